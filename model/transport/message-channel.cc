@@ -1,0 +1,369 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "message-channel.h"
+
+#include "ns3/simulator.h"
+#include "ns3/tcp-socket.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+
+namespace ns3::edgelearning
+{
+
+MessageChannel::MessageChannel(Ptr<Socket> socket, bool connected, uint64_t maxFrameBytes)
+    : m_socket(socket),
+      m_parser(
+          maxFrameBytes,
+          [this](const Message& message) {
+              if (m_message)
+              {
+                  m_message(this, message);
+              }
+          },
+          [this](const MessageHeader& header, RejectReason reason) {
+              if (m_reject)
+              {
+                  m_reject(this, header, reason);
+              }
+          }),
+      m_stream(socket->GetSocketType() == Socket::NS3_SOCK_STREAM),
+      m_connected(connected),
+      m_fresh(connected),
+      m_lastProgress(Simulator::Now())
+{
+    UintegerValue segment;
+    if (DynamicCast<TcpSocket>(socket) && socket->GetAttributeFailSafe("SegmentSize", segment))
+    {
+        m_segment = std::max<uint64_t>(1, segment.Get());
+    }
+    m_bufferSize = socket->GetTxAvailable();
+    socket->SetConnectCallback(MakeCallback(&MessageChannel::Connected, this),
+                               MakeCallback(&MessageChannel::Ended, this));
+    socket->SetCloseCallbacks(MakeCallback(&MessageChannel::Ended, this),
+                              MakeCallback(&MessageChannel::Ended, this));
+    socket->SetRecvCallback(MakeCallback(&MessageChannel::Readable, this));
+    socket->SetSendCallback(MakeCallback(&MessageChannel::Writable, this));
+}
+
+MessageChannel::~MessageChannel()
+{
+    Close();
+}
+
+void
+MessageChannel::SetSinks(MessageSink message, RejectSink reject, ClosedSink closed)
+{
+    m_message = std::move(message);
+    m_reject = std::move(reject);
+    m_closed = std::move(closed);
+}
+
+bool
+MessageChannel::Send(const Message& message)
+{
+    if (!m_socket || m_closing)
+    {
+        return false;
+    }
+    Outgoing outgoing;
+    if (m_stream)
+    {
+        Message headOnly = message;
+        headOnly.body = nullptr;
+        outgoing.head = headOnly.Serialize();
+        outgoing.body = message.body;
+    }
+    else
+    {
+        outgoing.head = message.Serialize();
+    }
+    outgoing.virtualLeft = message.header.virtualLength;
+    if (m_queue.empty() && GetUnacknowledged() == 0)
+    {
+        m_lastProgress = Simulator::Now(); // The peer could not have acknowledged anything before.
+    }
+    m_queuedBytes += message.header.GetFrameBytes();
+    m_queue.push_back(std::move(outgoing));
+    Flush();
+    return true;
+}
+
+void
+MessageChannel::Close()
+{
+    if (m_socket)
+    {
+        Ptr<Socket> socket = m_socket;
+        Detach();
+        socket->Close();
+    }
+}
+
+void
+MessageChannel::CloseAfterSending()
+{
+    m_closing = true;
+    if (m_queue.empty())
+    {
+        Close();
+    }
+}
+
+bool
+MessageChannel::IsOpen() const
+{
+    return m_socket != nullptr && !m_closing;
+}
+
+uint64_t
+MessageChannel::GetUnacknowledged() const
+{
+    const uint32_t available = m_socket ? m_socket->GetTxAvailable() : m_bufferSize;
+    return m_queuedBytes + (m_bufferSize > available ? m_bufferSize - available : 0);
+}
+
+Time
+MessageChannel::GetLastProgress() const
+{
+    return m_lastProgress;
+}
+
+void
+MessageChannel::Bind(Role role, uint32_t id, uint64_t token)
+{
+    m_bound = true;
+    m_peerRole = role;
+    m_peerId = id;
+    m_token = token;
+}
+
+bool
+MessageChannel::IsBound() const
+{
+    return m_bound;
+}
+
+Role
+MessageChannel::GetPeerRole() const
+{
+    return m_peerRole;
+}
+
+uint32_t
+MessageChannel::GetPeerId() const
+{
+    return m_peerId;
+}
+
+uint64_t
+MessageChannel::GetToken() const
+{
+    return m_token;
+}
+
+bool
+MessageChannel::Admit(const MessageHeader& header, RejectReason& reason)
+{
+    if (m_bound &&
+        (header.role != m_peerRole || header.sender != m_peerId || header.token != m_token))
+    {
+        reason = RejectReason::STRANGER;
+        return false;
+    }
+    // Serial number arithmetic (RFC 1982), so that the sequence may wrap.
+    if (!m_anySequence && static_cast<int32_t>(header.sequence - m_lastSequence) <= 0)
+    {
+        reason = RejectReason::DUPLICATE;
+        return false;
+    }
+    m_anySequence = false;
+    m_lastSequence = header.sequence;
+    return true;
+}
+
+void
+MessageChannel::Connected(Ptr<Socket>)
+{
+    m_connected = true;
+    m_lastProgress = Simulator::Now();
+    Flush();
+}
+
+void
+MessageChannel::Ended(Ptr<Socket>)
+{
+    Ptr<MessageChannel> alive(this);
+    Read();
+    Fail();
+}
+
+void
+MessageChannel::Readable(Ptr<Socket>)
+{
+    if (m_fresh)
+    {
+        // A TCP socket that answers while it is still handling the segment which completed its
+        // handshake never sends the answer (seen on loopback, ns-3.37).
+        m_fresh = false;
+        m_firstRead = Simulator::ScheduleNow(&MessageChannel::Read, Ptr<MessageChannel>(this));
+        return;
+    }
+    Read();
+}
+
+void
+MessageChannel::Read()
+{
+    Ptr<MessageChannel> alive(this);
+    Ptr<Socket> socket = m_socket;
+    Ptr<Packet> packet;
+    while (m_socket && (packet = socket->Recv()))
+    {
+        if (packet->GetSize() == 0)
+        {
+            break;
+        }
+        m_lastProgress = Simulator::Now();
+        if (!m_parser.Consume(packet))
+        {
+            if (m_socket)
+            {
+                socket->Close();
+            }
+            Fail();
+        }
+    }
+}
+
+void
+MessageChannel::Writable(Ptr<Socket>, uint32_t)
+{
+    m_lastProgress = Simulator::Now();
+    Flush();
+}
+
+void
+MessageChannel::Flush()
+{
+    Ptr<MessageChannel> alive(this);
+    while (m_socket && m_connected && !m_queue.empty())
+    {
+        Outgoing& message = m_queue.front();
+        const uint32_t room = m_socket->GetTxAvailable();
+        if (room == 0 || !FlushSegment(message, room))
+        {
+            return;
+        }
+        const uint64_t real =
+            message.head.size() + (message.body ? message.body->size() : std::size_t(0));
+        if (message.sent == real && message.virtualLeft == 0)
+        {
+            m_queue.pop_front();
+        }
+    }
+    if (m_socket && m_closing && m_queue.empty())
+    {
+        Close();
+    }
+}
+
+bool
+MessageChannel::FlushSegment(Outgoing& message, uint32_t room)
+{
+    const uint64_t real =
+        message.head.size() + (message.body ? message.body->size() : std::size_t(0));
+    const uint64_t left = real - message.sent + message.virtualLeft;
+    if (!m_stream && left > room)
+    {
+        return false;
+    }
+    // Real and virtual bytes do not share a segment: virtual ones then stay virtual in buffers.
+    uint64_t size = left;
+    if (m_stream)
+    {
+        size = message.sent < real ? real - message.sent : message.virtualLeft;
+        size = std::min<uint64_t>({size, m_segment, room});
+    }
+    Ptr<Packet> packet = NextSegment(message, size);
+    const int sent = m_socket->Send(packet);
+    if (sent <= 0)
+    {
+        return false;
+    }
+    const uint64_t sentReal = std::min<uint64_t>(sent, real - message.sent);
+    message.sent += sentReal;
+    message.virtualLeft -= std::min<uint64_t>(sent - sentReal, message.virtualLeft);
+    m_queuedBytes -= sent;
+    return true;
+}
+
+Ptr<Packet>
+MessageChannel::NextSegment(const Outgoing& message, uint32_t size) const
+{
+    const std::size_t head = message.head.size();
+    if (message.sent >= head && message.body && message.sent < head + message.body->size())
+    {
+        return Create<Packet>(message.body->data() + (message.sent - head), size);
+    }
+    if (message.sent >= head)
+    {
+        return Create<Packet>(size);
+    }
+    std::vector<uint8_t> first(message.head.begin() + message.sent, message.head.end());
+    if (message.body && first.size() < size)
+    {
+        const std::size_t more = std::min<std::size_t>(size - first.size(), message.body->size());
+        first.insert(first.end(), message.body->begin(), message.body->begin() + more);
+    }
+    first.resize(std::min<std::size_t>(first.size(), size));
+    Ptr<Packet> packet = Create<Packet>(first.data(), first.size());
+    if (first.size() < size)
+    {
+        packet->AddAtEnd(Create<Packet>(size - first.size()));
+    }
+    return packet;
+}
+
+void
+MessageChannel::Detach()
+{
+    m_parser.Stop();
+    m_firstRead.Cancel();
+    m_queue.clear();
+    m_queuedBytes = 0;
+    if (m_socket)
+    {
+        m_socket->SetConnectCallback(MakeNullCallback<void, Ptr<Socket>>(),
+                                     MakeNullCallback<void, Ptr<Socket>>());
+        m_socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
+                                    MakeNullCallback<void, Ptr<Socket>>());
+        m_socket->SetRecvCallback(MakeNullCallback<void, Ptr<Socket>>());
+        m_socket->SetSendCallback(MakeNullCallback<void, Ptr<Socket>, uint32_t>());
+        m_socket = nullptr;
+    }
+}
+
+void
+MessageChannel::Fail()
+{
+    Ptr<MessageChannel> alive(this);
+    Ptr<Socket> socket = m_socket;
+    if (!socket)
+    {
+        return;
+    }
+    Detach();
+    socket->Close();
+    if (m_closed)
+    {
+        ClosedSink closed = m_closed;
+        closed(alive);
+    }
+}
+
+} // namespace ns3::edgelearning
