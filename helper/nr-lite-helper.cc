@@ -1,0 +1,191 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "nr-lite-helper.h"
+
+#include "ns3/abort.h"
+#include "ns3/bulk-socket-factory.h"
+#include "ns3/nr-lite-gnb-net-device.h"
+#include "ns3/nr-lite-round-robin-scheduler.h"
+#include "ns3/nr-lite-ue-net-device.h"
+#include "ns3/pointer.h"
+
+namespace ns3::edgelearning
+{
+
+namespace
+{
+
+/**
+ * @brief Set an attribute on the first factory whose type has it; aborts if none has.
+ * @param factories candidates
+ * @param name attribute name
+ * @param value attribute value
+ */
+void
+SetOnOwner(const std::vector<ObjectFactory*>& factories,
+           const std::string& name,
+           const AttributeValue& value)
+{
+    std::string types;
+    for (auto* factory : factories)
+    {
+        TypeId::AttributeInformation info;
+        if (factory->GetTypeId().LookupAttributeByName(name, &info))
+        {
+            factory->Set(name, value);
+            return;
+        }
+        types += (types.empty() ? "" : ", ") + factory->GetTypeId().GetName();
+    }
+    NS_ABORT_MSG("NrLiteHelper: no attribute \"" << name << "\" in any of " << types);
+}
+
+} // namespace
+
+NrLiteHelper::NrLiteHelper()
+{
+    for (const char* type : {"ns3::edgelearning::NrLiteChannel",
+                             "ns3::edgelearning::NrLitePropagation",
+                             "ns3::edgelearning::NrLiteCarrier",
+                             "ns3::edgelearning::NrLiteAmc",
+                             "ns3::edgelearning::NrLiteRrc"})
+    {
+        m_shared.emplace_back();
+        m_shared.back().SetTypeId(type);
+    }
+    m_gnbFactory.SetTypeId("ns3::edgelearning::NrLiteGnbNetDevice");
+    m_cellFactory.SetTypeId("ns3::edgelearning::NrLiteCell");
+    m_ueFactory.SetTypeId("ns3::edgelearning::NrLiteUeNetDevice");
+    m_schedulerFactory.SetTypeId("ns3::edgelearning::NrLiteRoundRobinScheduler");
+}
+
+void
+NrLiteHelper::SetChannelAttribute(const std::string& name, const AttributeValue& value)
+{
+    NS_ABORT_MSG_IF(m_channel,
+                    "NrLiteHelper: SetChannelAttribute(\""
+                        << name << "\") comes too late; call it before the first Install");
+    std::vector<ObjectFactory*> owners;
+    for (auto& factory : m_shared)
+    {
+        owners.push_back(&factory);
+    }
+    SetOnOwner(owners, name, value);
+}
+
+void
+NrLiteHelper::SetGnbAttribute(const std::string& name, const AttributeValue& value)
+{
+    SetOnOwner({&m_gnbFactory, &m_cellFactory}, name, value);
+}
+
+void
+NrLiteHelper::SetUeAttribute(const std::string& name, const AttributeValue& value)
+{
+    SetOnOwner({&m_ueFactory}, name, value);
+}
+
+ObjectFactory
+NrLiteHelper::MakeSchedulerFactory(const std::string& type)
+{
+    TypeId id;
+    const bool known = TypeId::LookupByNameFailSafe(type, &id);
+    NS_ABORT_MSG_IF(!known || !id.IsChildOf(NrLiteScheduler::GetTypeId()),
+                    "NrLiteHelper: \"" << type
+                                      << "\" is no NrLiteScheduler; take for example "
+                                         "ns3::edgelearning::NrLiteRoundRobinScheduler");
+    ObjectFactory factory;
+    factory.SetTypeId(id);
+    return factory;
+}
+
+Ptr<NrLiteChannel>
+NrLiteHelper::GetChannel()
+{
+    if (!m_channel)
+    {
+        m_channel = m_shared[0].Create<NrLiteChannel>();
+        m_channel->SetAttribute("Propagation",
+                                PointerValue(m_shared[1].Create<NrLitePropagation>()));
+        m_channel->SetAttribute("Carrier", PointerValue(m_shared[2].Create<NrLiteCarrier>()));
+        m_channel->SetAttribute("Amc", PointerValue(m_shared[3].Create<NrLiteAmc>()));
+        m_channel->SetAttribute("Rrc", PointerValue(m_shared[4].Create<NrLiteRrc>()));
+        m_channel->GetCarrier()->Prepare();
+        m_channel->GetAmc()->Prepare();
+    }
+    return m_channel;
+}
+
+void
+NrLiteHelper::Place(Ptr<NrLiteNetDevice> device, Ptr<Node> node)
+{
+    const auto channel = GetChannel();
+    for (std::size_t i = 0; i < std::min<std::size_t>(channel->GetNDevices(), 1); i++)
+    {
+        const auto first = channel->GetDevice(i)->GetNode();
+        NS_ABORT_MSG_IF(first->GetSystemId() != node->GetSystemId(),
+                        "NrLiteHelper: node "
+                            << node->GetId() << " is on rank " << node->GetSystemId() << ", node "
+                            << first->GetId() << " of the same channel on rank "
+                            << first->GetSystemId() << "; one channel needs one rank");
+    }
+    if (!node->GetObject<BulkSocketFactory>())
+    {
+        node->AggregateObject(CreateObject<BulkSocketFactory>());
+    }
+    device->SetAddress(Mac48Address::Allocate());
+    node->AddDevice(device);
+}
+
+NetDeviceContainer
+NrLiteHelper::InstallGnb(const NodeContainer& nodes)
+{
+    NetDeviceContainer devices;
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    {
+        auto device = m_gnbFactory.Create<NrLiteGnbNetDevice>();
+        auto cell = m_cellFactory.Create<NrLiteCell>();
+        cell->Bind(PeekPointer(device), m_schedulerFactory.Create<NrLiteScheduler>());
+        device->SetAttribute("Cell", PointerValue(cell));
+        Place(device, *node);
+        device->SetChannel(GetChannel());
+        devices.Add(device);
+    }
+    return devices;
+}
+
+NetDeviceContainer
+NrLiteHelper::InstallUe(const NodeContainer& nodes)
+{
+    NetDeviceContainer devices;
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    {
+        auto device = m_ueFactory.Create<NrLiteUeNetDevice>();
+        Place(device, *node);
+        device->SetChannel(GetChannel());
+        devices.Add(device);
+    }
+    return devices;
+}
+
+int64_t
+NrLiteHelper::AssignStreams(const NetDeviceContainer& devices, int64_t stream)
+{
+    int64_t next = stream;
+    const auto channel = GetChannel();
+    next += channel->GetPropagation()->AssignStreams(channel->GetCarrier()->GetFrequency(), next);
+    for (auto device = devices.Begin(); device != devices.End(); ++device)
+    {
+        if (const auto gnb = DynamicCast<NrLiteGnbNetDevice>(*device))
+        {
+            next += gnb->GetCell()->AssignStreams(next);
+        }
+    }
+    return next - stream;
+}
+
+} // namespace ns3::edgelearning

@@ -1,0 +1,192 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "bulk-socket-factory.h"
+
+#include "bulk-socket.h"
+#include "nr-lite-channel.h"
+#include "nr-lite-ue-net-device.h"
+
+#include "ns3/boolean.h"
+#include "ns3/double.h"
+#include "ns3/node.h"
+#include "ns3/uinteger.h"
+
+#include <cmath>
+
+namespace ns3::edgelearning
+{
+
+NS_OBJECT_ENSURE_REGISTERED(BulkSocketFactory);
+
+namespace
+{
+
+/// First of the ephemeral ports.
+constexpr uint16_t FIRST_EPHEMERAL = 49152;
+
+} // namespace
+
+TypeId
+BulkSocketFactory::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::edgelearning::BulkSocketFactory")
+            .SetParent<SocketFactory>()
+            .SetGroupName("EdgeLearning")
+            .AddConstructor<BulkSocketFactory>()
+            .AddAttribute("SegmentSize",
+                          "Bytes of a message in one segment, at least 1.",
+                          UintegerValue(1400),
+                          MakeUintegerAccessor(&BulkSocketFactory::m_segmentSize),
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute("HeaderBytes",
+                          "Bytes of headers a segment: 52 for IPv4 and TCP with time stamps, 9 for "
+                          "the link.",
+                          UintegerValue(61),
+                          MakeUintegerAccessor(&BulkSocketFactory::m_headerBytes),
+                          MakeUintegerChecker<uint32_t>(0, 10000))
+            .AddAttribute("InitialWindow",
+                          "First congestion window [segment]; 0: no slow start.",
+                          UintegerValue(10),
+                          MakeUintegerAccessor(&BulkSocketFactory::m_initialWindow),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("WindowGrowth",
+                          "Growth of the congestion window a round trip, above 1.",
+                          DoubleValue(2.0),
+                          MakeDoubleAccessor(&BulkSocketFactory::m_windowGrowth),
+                          MakeDoubleChecker<double>(1.01, 100.0))
+            .AddAttribute("PersistentConnection",
+                          "Whether a connection keeps its window between messages; if not, each "
+                          "message pays for a handshake and slow start.",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&BulkSocketFactory::m_persistent),
+                          MakeBooleanChecker())
+            .AddAttribute("BufferSize",
+                          "Most bytes under way on a connection, at least 1.",
+                          UintegerValue(1000000000),
+                          MakeUintegerAccessor(&BulkSocketFactory::m_bufferSize),
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute("ConnectTimeout",
+                          "How long a connection attempt without an answer lasts.",
+                          TimeValue(Seconds(18)),
+                          MakeTimeAccessor(&BulkSocketFactory::m_connectTimeout),
+                          MakeTimeChecker(Time(0)))
+            .AddTraceSource("Transfer",
+                            "A message arrived or was lost.",
+                            MakeTraceSourceAccessor(&BulkSocketFactory::m_transfer),
+                            "ns3::edgelearning::BulkSocketFactory::TransferCallback");
+    return tid;
+}
+
+BulkSocketFactory::BulkSocketFactory() = default;
+
+void
+BulkSocketFactory::DoDispose()
+{
+    m_ports.clear();
+    SocketFactory::DoDispose();
+}
+
+Ptr<Socket>
+BulkSocketFactory::CreateSocket()
+{
+    return CreateObject<BulkSocket>(Ptr<BulkSocketFactory>(this));
+}
+
+Ptr<NrLiteNetDevice>
+BulkSocketFactory::FindDevice(Mac48Address peer) const
+{
+    const auto node = GetObject<Node>();
+    for (uint32_t i = 0; i < node->GetNDevices(); i++)
+    {
+        const auto device = DynamicCast<NrLiteNetDevice>(node->GetDevice(i));
+        const auto channel = device ? DynamicCast<NrLiteChannel>(device->GetChannel()) : nullptr;
+        if (!channel)
+        {
+            continue;
+        }
+        const bool toServing = peer.IsBroadcast() && DynamicCast<NrLiteUeNetDevice>(device);
+        if (toServing || channel->FindUe(peer) || channel->FindGnb(peer))
+        {
+            return device;
+        }
+    }
+    return nullptr;
+}
+
+uint16_t
+BulkSocketFactory::Bind(uint16_t port, BulkSocket* socket)
+{
+    if (port == 0)
+    {
+        for (uint32_t tries = 0; tries < 65536U - FIRST_EPHEMERAL && Find(m_nextPort); tries++)
+        {
+            m_nextPort = m_nextPort == 65535 ? FIRST_EPHEMERAL : m_nextPort + 1;
+        }
+        port = m_nextPort;
+    }
+    return m_ports.emplace(port, socket).second ? port : 0;
+}
+
+void
+BulkSocketFactory::Release(uint16_t port)
+{
+    m_ports.erase(port);
+}
+
+BulkSocket*
+BulkSocketFactory::Find(uint16_t port) const
+{
+    const auto found = m_ports.find(port);
+    return found == m_ports.end() ? nullptr : found->second;
+}
+
+void
+BulkSocketFactory::NotifyTransfer(uint32_t to, uint64_t bytes, Time start, bool arrived)
+{
+    const auto node = GetObject<Node>();
+    m_transfer(node ? node->GetId() : 0, to, bytes, start, arrived);
+}
+
+double
+BulkSocketFactory::GetBytesOnLink(uint64_t bytes) const
+{
+    const uint64_t segments = (bytes + m_segmentSize - 1) / m_segmentSize;
+    return static_cast<double>(bytes + segments * m_headerBytes);
+}
+
+double
+BulkSocketFactory::GetInitialWindow() const
+{
+    return static_cast<double>(m_initialWindow) * (m_segmentSize + m_headerBytes);
+}
+
+double
+BulkSocketFactory::GetWindowGrowth() const
+{
+    return m_windowGrowth;
+}
+
+bool
+BulkSocketFactory::IsPersistent() const
+{
+    return m_persistent;
+}
+
+uint32_t
+BulkSocketFactory::GetBufferSize() const
+{
+    return m_bufferSize;
+}
+
+Time
+BulkSocketFactory::GetConnectTimeout() const
+{
+    return m_connectTimeout;
+}
+
+} // namespace ns3::edgelearning

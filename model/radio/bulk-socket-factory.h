@@ -1,0 +1,124 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_BULK_SOCKET_FACTORY_H
+#define EDGE_LEARNING_BULK_SOCKET_FACTORY_H
+
+#include "ns3/mac48-address.h"
+#include "ns3/nstime.h"
+#include "ns3/socket-factory.h"
+#include "ns3/traced-callback.h"
+
+#include <map>
+
+namespace ns3::edgelearning
+{
+
+class BulkSocket;
+class NrLiteNetDevice;
+
+/**
+ * @ingroup edge-learning
+ * @brief Makes sockets whose messages cross NrLite as fluids, without packets and IP.
+ *
+ * NrLiteHelper aggregates it to the nodes of its devices. Addresses are PacketSocketAddress: the
+ * physical address is the MAC address of the peer's NrLite device (the broadcast address stands for
+ * a terminal's serving gNB), the protocol is the port. A socket is connected like a TCP socket; one
+ * Send is one message, which arrives whole, late, or not at all.
+ */
+class BulkSocketFactory : public SocketFactory
+{
+  public:
+    /**
+     * @brief Trace of a message.
+     * @param from node id of the sender
+     * @param to node id of the receiver
+     * @param bytes size
+     * @param start time of Send
+     * @param arrived whether it arrived; the trace fires when that is known
+     */
+    typedef void (
+        *TransferCallback)(uint32_t from, uint32_t to, uint64_t bytes, Time start, bool arrived);
+
+    /// @return the type id
+    static TypeId GetTypeId();
+
+    BulkSocketFactory();
+
+    Ptr<Socket> CreateSocket() override;
+
+    /**
+     * @brief Find the device that reaches a peer.
+     * @param peer MAC address of the peer's device, or broadcast
+     * @return the node's device, null if none reaches it
+     */
+    Ptr<NrLiteNetDevice> FindDevice(Mac48Address peer) const;
+
+    /**
+     * @brief Take a port.
+     * @param port the port, 0 for any
+     * @param socket who listens there
+     * @return the port, 0 if it is taken
+     */
+    uint16_t Bind(uint16_t port, BulkSocket* socket);
+
+    /**
+     * @brief Give a port back.
+     * @param port the port
+     */
+    void Release(uint16_t port);
+
+    /**
+     * @param port a port
+     * @return the socket bound to it, null if none
+     */
+    BulkSocket* Find(uint16_t port) const;
+
+    /**
+     * @brief Trace a message.
+     * @param to node id of the receiver
+     * @param bytes size
+     * @param start time of Send
+     * @param arrived whether it arrived
+     */
+    void NotifyTransfer(uint32_t to, uint64_t bytes, Time start, bool arrived);
+
+    /**
+     * @param bytes size of a message
+     * @return bytes on the link, headers included
+     */
+    double GetBytesOnLink(uint64_t bytes) const;
+
+    /// @return first congestion window [byte]
+    double GetInitialWindow() const;
+    /// @return growth of the window a round trip
+    double GetWindowGrowth() const;
+    /// @return whether a connection keeps its window between messages
+    bool IsPersistent() const;
+    /// @return most bytes under way on a connection
+    uint32_t GetBufferSize() const;
+    /// @return how long a connection attempt lasts at most
+    Time GetConnectTimeout() const;
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    uint32_t m_segmentSize;                  //!< [byte]
+    uint32_t m_headerBytes;                  //!< a segment
+    uint32_t m_initialWindow;                //!< [segment]
+    double m_windowGrowth;                   //!< a round trip
+    bool m_persistent;                       //!< connection keeps its window
+    uint32_t m_bufferSize;                   //!< [byte]
+    Time m_connectTimeout;                   //!< of an attempt
+    std::map<uint16_t, BulkSocket*> m_ports; //!< bound sockets
+    uint16_t m_nextPort{49152};              //!< next ephemeral port
+    TracedCallback<uint32_t, uint32_t, uint64_t, Time, bool> m_transfer; //!< message ended
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_BULK_SOCKET_FACTORY_H */

@@ -1,0 +1,484 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "bulk-socket.h"
+
+#include "nr-lite-channel.h"
+#include "nr-lite-gnb-net-device.h"
+#include "nr-lite-ue-net-device.h"
+
+#include "ns3/node.h"
+#include "ns3/simulator.h"
+#include "ns3/upload-tag.h"
+
+#include <algorithm>
+
+namespace ns3::edgelearning
+{
+
+NS_OBJECT_ENSURE_REGISTERED(BulkSocket);
+
+TypeId
+BulkSocket::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::edgelearning::BulkSocket").SetParent<Socket>().SetGroupName("EdgeLearning");
+    return tid;
+}
+
+BulkSocket::BulkSocket(Ptr<BulkSocketFactory> factory)
+    : m_factory(factory)
+{
+}
+
+BulkSocket::~BulkSocket()
+{
+    if (m_ownsPort)
+    {
+        m_factory->Release(m_port);
+    }
+    if (m_peer)
+    {
+        m_peer->m_peer = nullptr;
+    }
+}
+
+int
+BulkSocket::Fail(SocketErrno error) const
+{
+    m_errno = error;
+    return -1;
+}
+
+int
+BulkSocket::Bind(const Address& address)
+{
+    if (!PacketSocketAddress::IsMatchingType(address))
+    {
+        return Fail(ERROR_INVAL);
+    }
+    if (m_port != 0)
+    {
+        return Fail(ERROR_ISCONN);
+    }
+    m_port = m_factory->Bind(PacketSocketAddress::ConvertFrom(address).GetProtocol(), this);
+    m_ownsPort = m_port != 0;
+    return m_ownsPort ? 0 : Fail(ERROR_ADDRINUSE);
+}
+
+int
+BulkSocket::Bind()
+{
+    PacketSocketAddress any;
+    any.SetProtocol(0);
+    any.SetAllDevices();
+    return Bind(any);
+}
+
+int
+BulkSocket::Bind6()
+{
+    return Bind();
+}
+
+int
+BulkSocket::Listen()
+{
+    if (m_port == 0)
+    {
+        return Fail(ERROR_INVAL);
+    }
+    m_state = State::LISTENING;
+    return 0;
+}
+
+int
+BulkSocket::Connect(const Address& address)
+{
+    if (!PacketSocketAddress::IsMatchingType(address))
+    {
+        return Fail(ERROR_INVAL);
+    }
+    if (m_state != State::CLOSED)
+    {
+        return Fail(ERROR_ISCONN);
+    }
+    m_peerAddress = PacketSocketAddress::ConvertFrom(address);
+    const auto mac = Mac48Address::ConvertFrom(m_peerAddress.GetPhysicalAddress());
+    m_device = m_factory->FindDevice(mac);
+    if (!m_device)
+    {
+        return Fail(ERROR_NOROUTETOHOST);
+    }
+    if (m_port == 0 && Bind() != 0)
+    {
+        return -1;
+    }
+    m_state = State::CONNECTING;
+    auto* terminal = dynamic_cast<NrLiteUeNetDevice*>(PeekPointer(m_device));
+    if (!terminal)
+    {
+        terminal = DynamicCast<NrLiteChannel>(m_device->GetChannel())->FindUe(mac);
+    }
+    const bool covered = terminal && terminal->GetServing();
+    const Time delay = covered ? terminal->GetServing()->GetCell()->GetRoundTrip()
+                               : m_factory->GetConnectTimeout();
+    Simulator::Schedule(delay,
+                        &BulkSocket::FinishConnect,
+                        Ptr<BulkSocket>(this),
+                        m_peerAddress.GetProtocol());
+    return 0;
+}
+
+void
+BulkSocket::FinishConnect(uint16_t port)
+{
+    if (m_state != State::CONNECTING)
+    {
+        return;
+    }
+    const auto channel = DynamicCast<NrLiteChannel>(m_device->GetChannel());
+    const auto mac = Mac48Address::ConvertFrom(m_peerAddress.GetPhysicalAddress());
+    NrLiteNetDevice* other = nullptr;
+    if (channel && m_device->IsLinkUp())
+    {
+        auto* own = dynamic_cast<NrLiteUeNetDevice*>(PeekPointer(m_device));
+        auto* ue = channel->FindUe(mac);
+        other = mac.IsBroadcast() && own ? static_cast<NrLiteNetDevice*>(own->GetServing())
+                : ue                     ? static_cast<NrLiteNetDevice*>(ue)
+                                         : channel->FindGnb(mac);
+    }
+    BulkSocket* listener = nullptr;
+    if (other && other->IsLinkUp())
+    {
+        const auto factory = other->GetNode()->GetObject<BulkSocketFactory>();
+        listener = factory ? factory->Find(port) : nullptr;
+    }
+    auto accepted = listener ? listener->Accept(this) : nullptr;
+    if (!accepted)
+    {
+        m_state = State::CLOSED;
+        m_errno = ERROR_NOROUTETOHOST;
+        NotifyConnectionFailed();
+        return;
+    }
+    accepted->m_device = other;
+    m_peerAddress.SetPhysicalAddress(other->GetAddress());
+    m_peer = PeekPointer(accepted);
+    m_state = State::CONNECTED;
+    m_window = m_factory->GetInitialWindow();
+    const Ptr<BulkSocket> alive(this);
+    listener->NotifyNewConnectionCreated(accepted, m_device->GetAddress());
+    if (m_state == State::CONNECTED)
+    {
+        NotifyConnectionSucceeded();
+    }
+}
+
+Ptr<BulkSocket>
+BulkSocket::Accept(BulkSocket* peer)
+{
+    PacketSocketAddress address;
+    address.SetPhysicalAddress(peer->m_device->GetAddress());
+    address.SetProtocol(peer->m_port);
+    if (m_state != State::LISTENING || !NotifyConnectionRequest(address))
+    {
+        return nullptr;
+    }
+    auto socket = CreateObject<BulkSocket>(m_factory);
+    socket->m_port = m_port;
+    socket->m_peer = peer;
+    socket->m_peerAddress = address;
+    socket->m_state = State::CONNECTED;
+    socket->m_window = m_factory->GetInitialWindow();
+    return socket;
+}
+
+int
+BulkSocket::Send(Ptr<Packet> packet, uint32_t /* flags */)
+{
+    if (m_state != State::CONNECTED || m_closing)
+    {
+        return Fail(ERROR_NOTCONN);
+    }
+    if (packet->GetSize() > GetTxAvailable())
+    {
+        return Fail(ERROR_MSGSIZE);
+    }
+    const uint32_t size = packet->GetSize();
+    m_underWay += size;
+    const Message message{packet->Copy(), Simulator::Now()};
+    if (auto* terminal = dynamic_cast<NrLiteUeNetDevice*>(PeekPointer(m_device)))
+    {
+        SendOverLink(message, *terminal, NR_LITE_UPLINK);
+    }
+    else
+    {
+        LinkDone(message, NR_LITE_UPLINK, true);
+    }
+    return static_cast<int>(size);
+}
+
+void
+BulkSocket::SendOverLink(const Message& message,
+                         NrLiteUeNetDevice& terminal,
+                         NrLiteDirection direction)
+{
+    auto transfer = Create<NrLiteBulkTransfer>();
+    transfer->bytes = m_factory->GetBytesOnLink(message.packet->GetSize());
+    transfer->total = transfer->bytes;
+    transfer->window = m_window;
+    transfer->growth = m_factory->GetWindowGrowth();
+    if (const auto tag = UploadTag::Find(*message.packet))
+    {
+        transfer->deadline = tag->GetDeadline();
+    }
+    const Ptr<BulkSocket> self(this);
+    transfer->done = [self, message, direction](bool arrived) {
+        self->LinkDone(message, direction, arrived);
+    };
+    auto* serving = terminal.GetServing();
+    if (!serving)
+    {
+        Simulator::Schedule(Time(0), [transfer]() { transfer->done(false); });
+        return;
+    }
+    if (!m_factory->IsPersistent())
+    {
+        transfer->ready = Simulator::Now() + serving->GetCell()->GetRoundTrip() +
+                          serving->GetCell()->GetAccessDelay(direction);
+    }
+    else if (m_window > 0.0)
+    {
+        // Each acknowledged byte has widened the window of a slow start by growth - 1 bytes.
+        m_window += transfer->bytes * (m_factory->GetWindowGrowth() - 1.0);
+    }
+    serving->GetCell()->SendBulk(terminal.GetBearer(direction), transfer);
+}
+
+void
+BulkSocket::LinkDone(const Message& message, NrLiteDirection direction, bool arrived)
+{
+    auto* target =
+        m_peer ? dynamic_cast<NrLiteUeNetDevice*>(PeekPointer(m_peer->m_device)) : nullptr;
+    if (arrived && m_peer && target && direction == NR_LITE_UPLINK)
+    {
+        SendOverLink(message, *target, NR_LITE_DOWNLINK);
+    }
+    else if (arrived && m_peer)
+    {
+        Simulator::ScheduleWithContext(m_peer->GetNode()->GetId(),
+                                       Time(0),
+                                       &BulkSocket::Arrived,
+                                       Ptr<BulkSocket>(this),
+                                       message);
+    }
+    else
+    {
+        const uint32_t to = m_peer ? m_peer->GetNode()->GetId() : GetNode()->GetId();
+        m_underWay -= message.packet->GetSize();
+        m_factory->NotifyTransfer(to, message.packet->GetSize(), message.start, false);
+        Break();
+    }
+}
+
+void
+BulkSocket::Arrived(const Message& message)
+{
+    const uint32_t size = message.packet->GetSize();
+    m_underWay -= size;
+    const Ptr<BulkSocket> peer(m_peer);
+    m_factory->NotifyTransfer(peer ? peer->GetNode()->GetId() : GetNode()->GetId(),
+                              size,
+                              message.start,
+                              peer != nullptr);
+    if (!peer)
+    {
+        return;
+    }
+    peer->m_received.push_back(message.packet);
+    peer->m_receivedBytes += size;
+    peer->NotifyDataRecv();
+    if (m_closing && m_underWay == 0)
+    {
+        Detach();
+    }
+    else if (m_state == State::CONNECTED)
+    {
+        NotifyDataSent(size);
+        NotifySend(GetTxAvailable());
+    }
+}
+
+void
+BulkSocket::Break()
+{
+    if (m_state != State::CONNECTED)
+    {
+        return;
+    }
+    const Ptr<BulkSocket> self(this);
+    const Ptr<BulkSocket> peer(m_peer);
+    m_state = State::CLOSED;
+    m_peer = nullptr;
+    if (peer)
+    {
+        peer->m_peer = nullptr;
+        peer->m_state = State::CLOSED;
+        peer->NotifyErrorClose();
+    }
+    NotifyErrorClose();
+}
+
+void
+BulkSocket::Detach()
+{
+    const Ptr<BulkSocket> peer(m_peer);
+    m_state = State::CLOSED;
+    m_peer = nullptr;
+    if (peer)
+    {
+        peer->m_peer = nullptr;
+        peer->m_state = State::CLOSED;
+        peer->NotifyNormalClose();
+    }
+}
+
+int
+BulkSocket::Close()
+{
+    if (m_ownsPort)
+    {
+        m_factory->Release(m_port);
+        m_ownsPort = false;
+    }
+    if (m_state == State::CONNECTED && m_underWay > 0)
+    {
+        m_closing = true;
+        return 0;
+    }
+    const bool connected = m_state == State::CONNECTED;
+    m_state = State::CLOSED;
+    if (connected)
+    {
+        Detach();
+    }
+    return 0;
+}
+
+int
+BulkSocket::ShutdownSend()
+{
+    m_closing = true;
+    return 0;
+}
+
+int
+BulkSocket::ShutdownRecv()
+{
+    return 0;
+}
+
+uint32_t
+BulkSocket::GetTxAvailable() const
+{
+    const uint64_t most = m_factory->GetBufferSize();
+    return static_cast<uint32_t>(most - std::min(most, m_underWay));
+}
+
+int
+BulkSocket::SendTo(Ptr<Packet> packet, uint32_t flags, const Address& /* to */)
+{
+    return Send(packet, flags);
+}
+
+uint32_t
+BulkSocket::GetRxAvailable() const
+{
+    return m_receivedBytes;
+}
+
+Ptr<Packet>
+BulkSocket::Recv(uint32_t maxSize, uint32_t /* flags */)
+{
+    if (m_received.empty())
+    {
+        m_errno = ERROR_AGAIN;
+        return nullptr;
+    }
+    if (m_received.front()->GetSize() > maxSize)
+    {
+        m_errno = ERROR_MSGSIZE;
+        return nullptr;
+    }
+    auto packet = m_received.front();
+    m_received.pop_front();
+    m_receivedBytes -= packet->GetSize();
+    return packet;
+}
+
+Ptr<Packet>
+BulkSocket::RecvFrom(uint32_t maxSize, uint32_t flags, Address& from)
+{
+    from = m_peerAddress;
+    return Recv(maxSize, flags);
+}
+
+int
+BulkSocket::GetSockName(Address& address) const
+{
+    PacketSocketAddress own;
+    own.SetProtocol(m_port);
+    if (m_device)
+    {
+        own.SetPhysicalAddress(m_device->GetAddress());
+    }
+    address = own;
+    return 0;
+}
+
+int
+BulkSocket::GetPeerName(Address& address) const
+{
+    if (m_state != State::CONNECTED)
+    {
+        return Fail(ERROR_NOTCONN);
+    }
+    address = m_peerAddress;
+    return 0;
+}
+
+Socket::SocketErrno
+BulkSocket::GetErrno() const
+{
+    return m_errno;
+}
+
+Socket::SocketType
+BulkSocket::GetSocketType() const
+{
+    return NS3_SOCK_SEQPACKET;
+}
+
+Ptr<Node>
+BulkSocket::GetNode() const
+{
+    return m_factory->GetObject<Node>();
+}
+
+bool
+BulkSocket::SetAllowBroadcast(bool allow)
+{
+    return !allow;
+}
+
+bool
+BulkSocket::GetAllowBroadcast() const
+{
+    return false;
+}
+
+} // namespace ns3::edgelearning

@@ -1,0 +1,262 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "nr-lite-bulk-server.h"
+
+#include "nr-lite-cell.h"
+#include "nr-lite-channel.h"
+#include "nr-lite-ue-net-device.h"
+
+#include "ns3/simulator.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ns3::edgelearning
+{
+
+namespace
+{
+
+/// Bytes below which a transfer is complete; absorbs the rounding of times.
+constexpr double COMPLETE = 1e-3;
+
+} // namespace
+
+void
+NrLiteBulkServer::Start(NrLiteCell* cell,
+                        Ptr<NrLiteChannel> channel,
+                        Ptr<NrLiteScheduler> scheduler,
+                        uint32_t gnbId)
+{
+    m_cell = cell;
+    m_channel = channel;
+    m_scheduler = scheduler;
+    m_gnbId = gnbId;
+}
+
+void
+NrLiteBulkServer::Stop()
+{
+    for (auto& side : m_sides)
+    {
+        side.event.Cancel();
+        side.active.clear();
+    }
+    m_bearers.clear();
+    m_channel = nullptr;
+    m_scheduler = nullptr;
+    m_cell = nullptr;
+}
+
+void
+NrLiteBulkServer::Add(const Ptr<NrLiteBearer>& bearer)
+{
+    if (!bearer->bulkActive)
+    {
+        bearer->bulkActive = true;
+        m_sides[bearer->direction].active.push_back(bearer);
+    }
+    Touch(bearer->direction);
+}
+
+void
+NrLiteBulkServer::Remove(const Ptr<NrLiteBearer>& bearer)
+{
+    if (!bearer->bulkActive)
+    {
+        return;
+    }
+    Advance(bearer->direction);
+    auto& active = m_sides[bearer->direction].active;
+    active.erase(std::remove(active.begin(), active.end(), bearer), active.end());
+    bearer->bulkActive = false;
+    for (const auto& transfer : bearer->bulk)
+    {
+        transfer->rate = 0.0;
+    }
+    Touch(bearer->direction);
+}
+
+void
+NrLiteBulkServer::Touch(NrLiteDirection direction)
+{
+    auto& event = m_sides[direction].event;
+    if (!event.IsExpired() && Simulator::GetDelayLeft(event).IsZero())
+    {
+        return;
+    }
+    event.Cancel();
+    event = Simulator::Schedule(Time(0), &NrLiteBulkServer::Recalculate, this, direction);
+}
+
+void
+NrLiteBulkServer::Recalculate(NrLiteDirection direction)
+{
+    auto& side = m_sides[direction];
+    Advance(direction);
+    Finish(direction);
+    // What a message's receiver does may have asked for another recalculation already.
+    side.event.Cancel();
+    if (!m_cell || side.active.empty())
+    {
+        return;
+    }
+    const Time next = Share(direction);
+    if (next < Time::Max())
+    {
+        side.event = Simulator::Schedule(next - Simulator::Now(),
+                                         &NrLiteBulkServer::Recalculate,
+                                         this,
+                                         direction);
+    }
+}
+
+void
+NrLiteBulkServer::Advance(NrLiteDirection direction)
+{
+    auto& side = m_sides[direction];
+    const Time now = Simulator::Now();
+    const double elapsed = (now - side.updated).GetSeconds();
+    side.updated = now;
+    if (elapsed <= 0.0)
+    {
+        return;
+    }
+    const double slots = elapsed / m_channel->GetCarrier()->GetSlot().GetSeconds() *
+                         m_channel->GetCarrier()->GetSlotShare(direction);
+    for (const auto& bearer : side.active)
+    {
+        if (bearer->bulk.empty() || bearer->bulk.front()->rate <= 0.0)
+        {
+            continue;
+        }
+        auto& transfer = *bearer->bulk.front();
+        const double served = std::min(transfer.bytes, transfer.rate * elapsed);
+        transfer.bytes -= served;
+        bearer->servedBytes += static_cast<uint64_t>(served);
+        m_cell->GetPhy().AddLoad(bearer, transfer.blocks, slots * transfer.time);
+        bearer->ue->NotifyBulkActivity(direction, slots * transfer.time);
+    }
+}
+
+void
+NrLiteBulkServer::Finish(NrLiteDirection direction)
+{
+    auto& active = m_sides[direction].active;
+    const Time tail = m_cell->GetTailDelay();
+    for (const auto& bearer : active)
+    {
+        if (bearer->bulk.empty() || bearer->bulk.front()->bytes > COMPLETE)
+        {
+            continue;
+        }
+        auto transfer = bearer->bulk.front();
+        bearer->bulk.pop_front();
+        const double error = bearer->rate.GetFirstError(transfer->blocks);
+        const Time harq = Seconds(error * m_cell->GetHarqRoundTrip().GetSeconds());
+        Simulator::Schedule(tail + harq, [transfer]() { transfer->done(true); });
+    }
+    auto done = std::remove_if(active.begin(), active.end(), [](const auto& bearer) {
+        bearer->bulkActive = !bearer->bulk.empty();
+        return !bearer->bulkActive;
+    });
+    active.erase(done, active.end());
+}
+
+Time
+NrLiteBulkServer::Share(NrLiteDirection direction)
+{
+    const Time now = Simulator::Now();
+    const auto carrier = m_channel->GetCarrier();
+    Time next = Time::Max();
+    m_candidates.clear();
+    m_bearers.clear();
+    for (const auto& bearer : m_sides[direction].active)
+    {
+        auto& transfer = *bearer->bulk.front();
+        transfer.rate = 0.0;
+        m_cell->GetPhy().RefreshRate(*bearer);
+        next = std::min(next, bearer->rateUntil);
+        const Time ready = std::max(transfer.ready, bearer->eligible);
+        if (ready > now)
+        {
+            next = std::min(next, ready);
+        }
+        else if (!bearer->rate.IsUsable())
+        {
+            m_channel->GetRrc()->ReportOutOfSync(*bearer->ue);
+        }
+        else
+        {
+            NrLiteCandidate candidate;
+            candidate.id = bearer->id;
+            candidate.rate = &bearer->rate;
+            candidate.bytes = transfer.bytes;
+            candidate.deadline = transfer.deadline;
+            candidate.uploadBytes = transfer.bytes;
+            m_candidates.push_back(candidate);
+            m_bearers.push_back(bearer);
+        }
+    }
+    const double elements = carrier->GetMeanResourceElements(direction);
+    const double slot = carrier->GetSlot().GetSeconds();
+    m_scheduler->Share({carrier->GetBlocks(),
+                        elements,
+                        elements,
+                        carrier->GetSlot(),
+                        now,
+                        static_cast<uint32_t>(direction)},
+                       m_candidates);
+    for (size_t i = 0; i < m_candidates.size(); i++)
+    {
+        const auto& candidate = m_candidates[i];
+        auto& transfer = *m_bearers[i]->bulk.front();
+        const double extra = candidate.extraTime;
+        const double rate =
+            candidate.rate->GetMeanRate(candidate.blocks) * (1.0 - extra) +
+            (extra > 0.0 ? candidate.rate->GetMeanRate(candidate.extraBlocks) * extra : 0.0);
+        transfer.blocks = candidate.blocks * (1.0 - extra) + candidate.extraBlocks * extra;
+        transfer.time = candidate.time;
+        transfer.rate = rate * candidate.time * elements / 8.0 / slot;
+        AccountForStart(transfer);
+        if (transfer.rate > 0.0)
+        {
+            const double left = std::ceil(transfer.bytes / transfer.rate * 1e9);
+            next = std::min(next, now + NanoSeconds(static_cast<int64_t>(left)));
+        }
+        else if (transfer.ready > now)
+        {
+            next = std::min(next, transfer.ready);
+        }
+    }
+    return next;
+}
+
+void
+NrLiteBulkServer::AccountForStart(NrLiteBulkTransfer& transfer) const
+{
+    if (transfer.started || transfer.rate <= 0.0)
+    {
+        return;
+    }
+    transfer.started = true;
+    if (transfer.window > 0.0)
+    {
+        const double delay = GetSlowStartDelay(transfer.bytes,
+                                               transfer.window,
+                                               transfer.growth,
+                                               m_cell->GetRoundTrip().GetSeconds(),
+                                               transfer.rate);
+        if (delay > 0.0)
+        {
+            transfer.ready = Simulator::Now() + Seconds(delay);
+            transfer.rate = 0.0;
+        }
+    }
+}
+
+} // namespace ns3::edgelearning

@@ -1,0 +1,118 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_NR_LITE_BULK_SERVER_H
+#define EDGE_LEARNING_NR_LITE_BULK_SERVER_H
+
+#include "nr-lite-bearer.h"
+#include "nr-lite-bulk-transfer.h"
+#include "nr-lite-scheduler.h"
+
+#include "ns3/event-id.h"
+
+#include <vector>
+
+namespace ns3::edgelearning
+{
+
+class NrLiteCell;
+class NrLiteChannel;
+
+/**
+ * @ingroup edge-learning
+ * @brief Serves a cell's bulk transfers as fluids by the scheduler's shares.
+ *
+ * There are events only when a transfer starts or ends and when link qualities expire. Transfers of
+ * one bearer are served one after the other.
+ */
+class NrLiteBulkServer
+{
+  public:
+    /**
+     * @brief Bind to a cell.
+     * @param cell the cell that owns this object
+     * @param channel its channel
+     * @param scheduler its scheduler
+     * @param gnbId node id of the cell
+     */
+    void Start(NrLiteCell* cell,
+               Ptr<NrLiteChannel> channel,
+               Ptr<NrLiteScheduler> scheduler,
+               uint32_t gnbId);
+
+    /// @brief Cancel everything.
+    void Stop();
+
+    /**
+     * @brief Serve a bearer that has transfers.
+     * @param bearer the bearer
+     */
+    void Add(const Ptr<NrLiteBearer>& bearer);
+
+    /**
+     * @brief Stop serving a bearer; its transfers keep what they have reached.
+     * @param bearer the bearer
+     */
+    void Remove(const Ptr<NrLiteBearer>& bearer);
+
+  private:
+    /// One direction.
+    struct Side
+    {
+        std::vector<Ptr<NrLiteBearer>> active; //!< bearers with transfers
+        EventId event;                         //!< next recalculation
+        Time updated;                          //!< time of the last one
+    };
+
+    /**
+     * @brief Recalculate soon, once for all that happens now.
+     * @param direction the direction
+     */
+    void Touch(NrLiteDirection direction);
+
+    /**
+     * @brief Bring progress up to now, end what is complete, share anew.
+     * @param direction the direction
+     */
+    void Recalculate(NrLiteDirection direction);
+
+    /**
+     * @brief Bring progress up to now.
+     * @param direction the direction
+     */
+    void Advance(NrLiteDirection direction);
+
+    /**
+     * @brief End the complete transfers.
+     * @param direction the direction
+     */
+    void Finish(NrLiteDirection direction);
+
+    /**
+     * @brief Grant shares to the transfers at the heads of their queues.
+     * @param direction the direction
+     * @return when to recalculate
+     */
+    Time Share(NrLiteDirection direction);
+
+    /**
+     * @brief Account for the start-up of a transfer.
+     * @param transfer the transfer, rate up to date
+     */
+    void AccountForStart(NrLiteBulkTransfer& transfer) const;
+
+    NrLiteCell* m_cell{nullptr};               //!< owner
+    Ptr<NrLiteChannel> m_channel;              //!< shared objects
+    Ptr<NrLiteScheduler> m_scheduler;          //!< shares
+    uint32_t m_gnbId{0};                       //!< context of events
+    Side m_sides[2];                           //!< by direction
+    std::vector<NrLiteCandidate> m_candidates; //!< scratch
+    std::vector<Ptr<NrLiteBearer>> m_bearers;  //!< scratch, same order
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_NR_LITE_BULK_SERVER_H */
