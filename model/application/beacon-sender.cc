@@ -1,0 +1,75 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "beacon-sender.h"
+
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/ipv4.h"
+#include "ns3/market-bodies.h"
+#include "ns3/message.h"
+#include "ns3/simulator.h"
+#include "ns3/udp-socket-factory.h"
+
+namespace ns3::edgelearning
+{
+
+BeaconSender::~BeaconSender()
+{
+    Stop();
+}
+
+void
+BeaconSender::Start(Ptr<Node> node, uint16_t beaconPort, uint16_t servicePort, Time interval)
+{
+    Stop();
+    m_node = node;
+    m_servicePort = servicePort;
+    m_interval = interval;
+    m_socket = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
+    const bool four = node->GetObject<Ipv4>() && node->GetObject<Ipv4>()->GetNInterfaces() > 1;
+    if (four)
+    {
+        m_to = InetSocketAddress(Ipv4Address::GetBroadcast(), beaconPort);
+        m_socket->Bind();
+        m_socket->SetAllowBroadcast(true);
+    }
+    else
+    {
+        m_to = Inet6SocketAddress(Ipv6Address::GetAllNodesMulticast(), beaconPort);
+        m_socket->Bind6();
+    }
+    m_event = Simulator::ScheduleNow(&BeaconSender::SendBeacon, this);
+}
+
+void
+BeaconSender::Stop()
+{
+    m_event.Cancel();
+    if (m_socket)
+    {
+        m_socket->Close();
+        m_socket = nullptr;
+    }
+    m_node = nullptr;
+}
+
+void
+BeaconSender::SendBeacon()
+{
+    BeaconBody body;
+    body.port = m_servicePort;
+    Message message(MessageType::BEACON, Encode(body));
+    message.header.role = Role::EDGE;
+    message.header.sender = m_node->GetId();
+    message.header.sequence = ++m_sequence;
+    message.Seal();
+    const std::vector<uint8_t> bytes = message.Serialize();
+    m_socket->SendTo(Create<Packet>(bytes.data(), bytes.size()), 0, m_to);
+    m_event = Simulator::Schedule(m_interval, &BeaconSender::SendBeacon, this);
+}
+
+} // namespace ns3::edgelearning

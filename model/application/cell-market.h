@@ -1,0 +1,177 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_CELL_MARKET_H
+#define EDGE_LEARNING_CELL_MARKET_H
+
+#include "trace-records.h"
+
+#include "ns3/aoi-tracker.h"
+#include "ns3/auction-mechanism.h"
+#include "ns3/event-id.h"
+#include "ns3/market-bodies.h"
+#include "ns3/traced-callback.h"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+
+namespace ns3::edgelearning
+{
+
+/**
+ * @ingroup edge-learning
+ * The market for the workers of one cell: each offer is one auction among the owners with an open
+ * round.
+ *
+ * Auctions are held one after the other, in the order of the offers. Bids close when every buyer
+ * has answered, or at BidTimeout. An offer that finds no buyer stands, and is auctioned again when
+ * the next round opens. Without a mechanism nothing is priced: of the owners that are interested,
+ * the one served longest ago takes the worker.
+ */
+class CellMarket : public Object
+{
+  public:
+    /// A worker's offer found a buyer.
+    struct Sale
+    {
+        uint32_t auction{0}; //!< number of the auction
+        uint32_t worker{0};  //!< the seller
+        OwnerId owner{0};    //!< the buyer
+        double price{0};     //!< what it pays
+        Time predicted;      //!< predicted age of information
+        OfferBody offer;     //!< what was sold
+    };
+
+    /// Asks an owner for its bid; returns false when the owner cannot be reached.
+    using BidRequestSink = std::function<bool(OwnerId, const BidRequestBody&)>;
+    /// Tells an owner how an auction ended.
+    using BidResultSink = std::function<void(OwnerId, const BidResultBody&)>;
+    /// Takes a sale.
+    using SaleSink = std::function<void(const Sale&)>;
+    /// Takes the end of an owner's buying: every auction with it is over.
+    using QuietSink = std::function<void(OwnerId)>;
+
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+    CellMarket();
+    ~CellMarket() override;
+
+    /**
+     * TracedCallback signature for auctions.
+     *
+     * @param record the auction
+     */
+    typedef void (*AuctionTracedCallback)(const AuctionRecord& record);
+
+    /**
+     * @brief Say who carries the market's messages.
+     * @param edge node id of the edge server, for the traces
+     * @param request asks for bids
+     * @param result tells results
+     * @param sale takes sales
+     * @param quiet takes the end of an owner's buying
+     */
+    void SetSinks(uint32_t edge,
+                  BidRequestSink request,
+                  BidResultSink result,
+                  SaleSink sale,
+                  QuietSink quiet);
+
+    /**
+     * @brief Take a worker's offer.
+     * @param worker its node id
+     * @param offer what it offers
+     * @return false when it has one already
+     */
+    bool AddOffer(uint32_t worker, const OfferBody& offer);
+
+    /**
+     * @brief A worker's offer ends; an auction of it under way is decided without a sale.
+     * @param worker its node id
+     */
+    void RemoveOffer(uint32_t worker);
+
+    /**
+     * @brief An owner buys from now on; standing offers are auctioned again.
+     * @param owner its id
+     * @param until absolute end of its selection
+     */
+    void AddBuyer(OwnerId owner, Time until);
+
+    /**
+     * @brief An owner stops buying; a bid of it that is already in counts.
+     * @param owner its id
+     */
+    void RemoveBuyer(OwnerId owner);
+
+    /**
+     * @brief Take a bid.
+     * @param owner who bids
+     * @param bid the bid
+     * @return why it was refused, or nothing when it counts
+     */
+    std::optional<RejectReason> TakeBid(OwnerId owner, const BidBody& bid);
+
+    /// Forget all offers, buyers and the auction under way.
+    void Clear();
+
+    /// @return measures and predicts ages of information
+    Ptr<AoiTracker> GetAoiTracker() const;
+
+  private:
+    /// The auction under way.
+    struct Auction
+    {
+        uint32_t worker{0};              //!< whose offer
+        OfferBody offer;                 //!< what is sold
+        Time predicted;                  //!< predicted age of information
+        double age{1};                   //!< the same, normalised
+        std::set<OwnerId> awaited;       //!< asked, not yet answered
+        std::map<OwnerId, BidBody> bids; //!< in order of owner id
+        bool withdrawn{false};           //!< the worker has gone
+    };
+
+    void NotifyConstructionCompleted() override;
+    void DoDispose() override;
+    void Queue(uint32_t worker);
+    void HoldNext();
+    void Hold();
+    void DecideIfComplete();
+    void Decide();
+    AuctionOutcome Recruit(double ask, const std::vector<Bid>& bids);
+    void Trace(const Auction& auction,
+               const std::vector<Bid>& bids,
+               const AuctionOutcome& outcome);
+    void CloseBuyer(OwnerId owner);
+
+    Ptr<AuctionMechanism> m_mechanism; //!< null: nothing is priced
+    Ptr<AoiTracker> m_aoi;             //!< ages
+    Time m_bidTimeout;                 //!< bids close
+    uint32_t m_edge{0};                //!< for the traces
+    BidRequestSink m_request;          //!< asks for bids
+    BidResultSink m_result;            //!< tells results
+    SaleSink m_sale;                   //!< takes sales
+    QuietSink m_quiet;                 //!< takes the end of buying
+
+    std::map<uint32_t, OfferBody> m_offers;  //!< standing, by worker
+    std::deque<uint32_t> m_queue;            //!< workers to be auctioned
+    std::map<OwnerId, EventId> m_buyers;     //!< with the end of their selection
+    std::map<OwnerId, uint32_t> m_lastServed; //!< last auction an owner won without a mechanism
+    std::optional<Auction> m_auction;        //!< under way
+    uint32_t m_number{0};                    //!< of the last auction
+    EventId m_event;                         //!< next auction, or end of the bids
+
+    TracedCallback<const AuctionRecord&> m_auctionTrace; //!< auctions
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_CELL_MARKET_H */

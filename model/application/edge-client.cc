@@ -1,0 +1,243 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "edge-client.h"
+
+#include "gateway-locator.h"
+
+#include "ns3/node.h"
+#include "ns3/pointer.h"
+#include "ns3/simulator.h"
+
+namespace ns3::edgelearning
+{
+
+NS_OBJECT_ENSURE_REGISTERED(EdgeClient);
+
+TypeId
+EdgeClient::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::edgelearning::EdgeClient")
+            .SetParent<MessageApplication>()
+            .SetGroupName("EdgeLearning")
+            .AddAttribute("Locator",
+                          "Finds the edge server; null: the default gateway.",
+                          PointerValue(),
+                          MakePointerAccessor(&EdgeClient::m_locator),
+                          MakePointerChecker<EdgeLocator>())
+            .AddAttribute("StallTimeout",
+                          "A connection that owes something and has seen no acknowledged byte for "
+                          "this long is cut, and the edge server looked for anew.",
+                          TimeValue(Seconds(5)),
+                          MakeTimeAccessor(&EdgeClient::m_stallTimeout),
+                          MakeTimeChecker(MilliSeconds(1)));
+    return tid;
+}
+
+EdgeClient::EdgeClient() = default;
+
+EdgeClient::~EdgeClient() = default;
+
+void
+EdgeClient::DoDispose()
+{
+    MessageApplication::DoDispose();
+    if (m_locator)
+    {
+        m_locator->Dispose();
+    }
+    m_locator = nullptr;
+}
+
+void
+EdgeClient::OpenSession()
+{
+    m_open = true;
+    WatchLinks();
+    if (m_credential == 0)
+    {
+        m_credential = DrawToken();
+    }
+    if (!m_locator)
+    {
+        m_locator = CreateObject<GatewayLocator>();
+    }
+    m_searchEvent.Cancel();
+    m_locator->Locate(GetNode(), [this](const Address& edge) { Found(edge); });
+}
+
+void
+EdgeClient::CloseSession()
+{
+    m_open = false;
+    m_searchEvent.Cancel();
+    m_stallEvent.Cancel();
+    if (m_locator)
+    {
+        m_locator->Cancel();
+    }
+    if (m_edge)
+    {
+        m_edge->Close();
+        m_edge = nullptr;
+    }
+}
+
+void
+EdgeClient::RenewSession()
+{
+    CloseSession();
+    m_open = true;
+    m_searchEvent = Simulator::Schedule(m_retryInterval, &EdgeClient::OpenSession, this);
+}
+
+bool
+EdgeClient::HasSession() const
+{
+    return m_edge && m_edge->IsOpen() && m_edge->IsBound();
+}
+
+uint32_t
+EdgeClient::GetEdge() const
+{
+    return m_edge->GetPeerId();
+}
+
+bool
+EdgeClient::OwesBytes() const
+{
+    return m_edge && m_edge->GetUnacknowledged() > 0;
+}
+
+void
+EdgeClient::SendToEdge(const Message& message)
+{
+    Send(m_edge, message);
+    WatchProgress();
+}
+
+void
+EdgeClient::Found(const Address& edge)
+{
+    m_edge = Connect(edge);
+    if (!m_edge)
+    {
+        RenewSession();
+        return;
+    }
+    RegisterBody body;
+    body.role = GetRole();
+    body.id = GetId();
+    body.credential = m_credential;
+    SendToEdge(Message(MessageType::REGISTER, Encode(body)));
+}
+
+void
+EdgeClient::HandleStranger(Ptr<MessageChannel> channel, const Message& message)
+{
+    const MessageHeader& header = message.header;
+    if (channel != m_edge || header.type != MessageType::REGISTERED || header.role != Role::EDGE)
+    {
+        Reject(header, RejectReason::STRANGER);
+        return;
+    }
+    const auto body = Parse<RegisteredBody>(message);
+    if (!body)
+    {
+        return;
+    }
+    if (body->role != GetRole() || body->id != GetId())
+    {
+        Reject(header, RejectReason::UNAUTHORISED);
+        return;
+    }
+    channel->Bind(Role::EDGE, header.sender, body->token);
+    SessionOpened();
+}
+
+void
+EdgeClient::HandleMessage(Ptr<MessageChannel> channel, const Message& message)
+{
+    if (channel == m_edge)
+    {
+        HandleEdge(message);
+    }
+}
+
+void
+EdgeClient::HandleClosed(Ptr<MessageChannel> channel)
+{
+    if (channel == m_edge)
+    {
+        SessionLost();
+        RenewSession();
+    }
+}
+
+void
+EdgeClient::WatchProgress()
+{
+    if (m_stallEvent.IsExpired())
+    {
+        m_stallEvent = Simulator::Schedule(m_stallTimeout, &EdgeClient::CheckProgress, this);
+    }
+}
+
+void
+EdgeClient::CheckProgress()
+{
+    if (!m_edge || (m_edge->IsBound() && !OwesBytes()))
+    {
+        return;
+    }
+    const Time due = m_edge->GetLastProgress() + m_stallTimeout;
+    if (due > Simulator::Now())
+    {
+        m_stallEvent = Simulator::Schedule(due - Simulator::Now(),
+                                           &EdgeClient::CheckProgress,
+                                           this);
+        return;
+    }
+    SessionLost();
+    RenewSession();
+}
+
+void
+EdgeClient::WatchLinks()
+{
+    if (m_watchesLinks)
+    {
+        return; // A device keeps its callbacks for good.
+    }
+    m_watchesLinks = true;
+    for (uint32_t i = 0; i < GetNode()->GetNDevices(); ++i)
+    {
+        Ptr<NetDevice> device = GetNode()->GetDevice(i);
+        device->AddLinkChangeCallback(
+            Callback<void>([this, device = PeekPointer(device)]() { LinkChanged(device); }));
+    }
+}
+
+void
+EdgeClient::LinkChanged(Ptr<NetDevice> device)
+{
+    if (!m_open)
+    {
+        return;
+    }
+    if (!device->IsLinkUp())
+    {
+        LinkLost();
+    }
+    else if (OwesBytes())
+    {
+        // The link may be another one now, with another edge server behind it.
+        RenewSession();
+    }
+}
+
+} // namespace ns3::edgelearning

@@ -1,0 +1,97 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_EDGE_CLIENT_H
+#define EDGE_LEARNING_EDGE_CLIENT_H
+
+#include "edge-locator.h"
+#include "message-application.h"
+
+#include "ns3/event-id.h"
+#include "ns3/net-device.h"
+
+namespace ns3::edgelearning
+{
+
+/**
+ * @ingroup edge-learning
+ * An application that keeps a conversation with the edge server that serves it now.
+ *
+ * It finds the edge server, registers with the clearing house through it, and starts all over
+ * when the connection ends, or when it owes something and no byte of it was acknowledged for
+ * StallTimeout.
+ */
+class EdgeClient : public MessageApplication
+{
+  public:
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+    EdgeClient();
+    ~EdgeClient() override;
+
+  protected:
+    void DoDispose() override;
+
+    /// Look for an edge server and go on from there.
+    void OpenSession();
+
+    /// End the conversation; nothing is looked for any more.
+    void CloseSession();
+
+    /// End the conversation, and look for an edge server after RetryInterval.
+    void RenewSession();
+
+    /// @return true while registered with an edge server
+    bool HasSession() const;
+
+    /// @return node id of the edge server, while HasSession()
+    uint32_t GetEdge() const;
+
+    /// @return true while bytes for the edge server are not yet acknowledged
+    bool OwesBytes() const;
+
+    /**
+     * @brief Send to the edge server, and watch that it gets there.
+     * @param message the message
+     */
+    void SendToEdge(const Message& message);
+
+  private:
+    /// The conversation is open.
+    virtual void SessionOpened() = 0;
+    /// The conversation ended, and was not ended by this application's wish.
+    virtual void SessionLost() = 0;
+    /// A device of the node lost its link.
+    virtual void LinkLost() = 0;
+    /// Take a message of the edge server.
+    virtual void HandleEdge(const Message& message) = 0;
+
+    void HandleMessage(Ptr<MessageChannel> channel, const Message& message) override;
+    void HandleStranger(Ptr<MessageChannel> channel, const Message& message) override;
+    void HandleClosed(Ptr<MessageChannel> channel) override;
+
+    void Found(const Address& edge);
+    void WatchProgress();
+    void CheckProgress();
+    void WatchLinks();
+    void LinkChanged(Ptr<NetDevice> device);
+
+    Ptr<EdgeLocator> m_locator;  //!< finds the edge
+    Time m_stallTimeout;         //!< without acknowledged bytes
+    Ptr<MessageChannel> m_edge;  //!< the conversation
+    uint64_t m_credential{0};    //!< proves the identity at the clearing house
+    EventId m_searchEvent;       //!< the next search
+    EventId m_stallEvent;        //!< the next look at the progress
+    bool m_open{false};          //!< a conversation is wished for
+    bool m_watchesLinks{false};  //!< devices report their link to this application
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_EDGE_CLIENT_H */

@@ -1,0 +1,51 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_EDGE_LOCATOR_H
+#define EDGE_LEARNING_EDGE_LOCATOR_H
+
+#include "ns3/address.h"
+#include "ns3/node.h"
+#include "ns3/object.h"
+
+#include <functional>
+
+namespace ns3::edgelearning
+{
+
+/**
+ * @ingroup edge-learning
+ * Tells a worker at which address its edge server is to be found now.
+ */
+class EdgeLocator : public Object
+{
+  public:
+    /// Takes the address of an edge server.
+    using FoundSink = std::function<void(const Address&)>;
+
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    /**
+     * @brief Look for an edge server.
+     *
+     * The answer may come at once, later, or never; a later call replaces an earlier one.
+     *
+     * @param node the node that looks
+     * @param found takes the answer, at most once
+     */
+    virtual void Locate(Ptr<Node> node, FoundSink found) = 0;
+
+    /// Stop looking.
+    virtual void Cancel() = 0;
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_EDGE_LOCATOR_H */

@@ -1,0 +1,580 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "model-owner.h"
+
+#include "ns3/double.h"
+#include "ns3/node.h"
+#include "ns3/pointer.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/uinteger.h"
+#include "ns3/valuation.h"
+
+#include <algorithm>
+
+namespace ns3::edgelearning
+{
+
+NS_OBJECT_ENSURE_REGISTERED(ModelOwner);
+
+TypeId
+ModelOwner::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::edgelearning::ModelOwner")
+            .SetParent<HouseClient>()
+            .SetGroupName("EdgeLearning")
+            .AddConstructor<ModelOwner>()
+            .AddAttribute("OwnerId",
+                          "The owner's id, 0 to n-1; unique in the market.",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&ModelOwner::m_id),
+                          MakeUintegerChecker<uint32_t>(0, NO_OWNER - 1))
+            .AddAttribute("Budget",
+                          "Deposit at the clearing house, in currency units.",
+                          DoubleValue(1e6),
+                          MakeDoubleAccessor(&ModelOwner::m_budget),
+                          MakeDoubleChecker<double>(0))
+            .AddAttribute("Weight",
+                          "Scale w of the valuation w (1 - theta) / max(A, theta).",
+                          DoubleValue(1),
+                          MakeDoubleAccessor(&ModelOwner::m_weight),
+                          MakeDoubleChecker<double>(0))
+            .AddAttribute("OwnerClass",
+                          "Class of owners that are exchangeable to the mechanism.",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&ModelOwner::m_class),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("Demand",
+                          "Workers wanted per round.",
+                          UintegerValue(4),
+                          MakeUintegerAccessor(&ModelOwner::m_demand),
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute("Rounds",
+                          "Rounds to be held; 0: no end.",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&ModelOwner::m_rounds),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("StartDelay",
+                          "Time from registration to the first round, for the edge servers to "
+                          "come; while none has come it is waited again.",
+                          TimeValue(Seconds(1)),
+                          MakeTimeAccessor(&ModelOwner::m_startDelay),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("SelectionWindow",
+                          "Time from the opening of a round to the end of its selection.",
+                          TimeValue(Seconds(2)),
+                          MakeTimeAccessor(&ModelOwner::m_selectionWindow),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("Deadline",
+                          "Time from the opening of a round to the latest arrival of an update at "
+                          "the first tier; more than SelectionWindow.",
+                          TimeValue(Seconds(20)),
+                          MakeTimeAccessor(&ModelOwner::m_roundDeadline),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("AggregationGrace",
+                          "Time after the deadline for partial aggregates to come up.",
+                          TimeValue(Seconds(2)),
+                          MakeTimeAccessor(&ModelOwner::m_aggregationGrace),
+                          MakeTimeChecker(Seconds(0)))
+            .AddAttribute("RoundInterval",
+                          "Time from the end of a round to the opening of the next.",
+                          TimeValue(Seconds(0)),
+                          MakeTimeAccessor(&ModelOwner::m_roundInterval),
+                          MakeTimeChecker(Seconds(0)))
+            .AddAttribute("Preference",
+                          "Freshness preference theta in [0, 1], drawn afresh for each auction; "
+                          "the age at which the owner is satiated.",
+                          StringValue("ns3::UniformRandomVariable[Min=0|Max=1]"),
+                          MakePointerAccessor(&ModelOwner::m_preference),
+                          MakePointerChecker<RandomVariableStream>())
+            .AddAttribute("Learner",
+                          "Gives the initial model, its work, and its tests; required.",
+                          PointerValue(),
+                          MakePointerAccessor(&ModelOwner::m_learner),
+                          MakePointerChecker<Learner>())
+            .AddAttribute("AggregationPoint",
+                          "Collects the updates; null: one with its defaults.",
+                          PointerValue(),
+                          MakePointerAccessor(&ModelOwner::m_point),
+                          MakePointerChecker<AggregationPoint>())
+            .AddTraceSource("Round",
+                            "A round ended.",
+                            MakeTraceSourceAccessor(&ModelOwner::m_roundTrace),
+                            "ns3::edgelearning::ModelOwner::RoundTracedCallback")
+            .AddTraceSource("Dropout",
+                            "The update of a selected worker was not aggregated.",
+                            MakeTraceSourceAccessor(&ModelOwner::m_dropTrace),
+                            "ns3::edgelearning::ModelOwner::DropTracedCallback")
+            .AddTraceSource("Finished",
+                            "The last of the owner's rounds ended.",
+                            MakeTraceSourceAccessor(&ModelOwner::m_finishedTrace),
+                            "ns3::edgelearning::ModelOwner::FinishedTracedCallback");
+    return tid;
+}
+
+ModelOwner::ModelOwner() = default;
+
+ModelOwner::~ModelOwner() = default;
+
+void
+ModelOwner::NotifyConstructionCompleted()
+{
+    HouseClient::NotifyConstructionCompleted();
+    if (!m_point)
+    {
+        m_point = CreateObject<AggregationPoint>();
+    }
+}
+
+void
+ModelOwner::SetTestData(Ptr<const DataSet> data)
+{
+    m_testData = data;
+}
+
+int64_t
+ModelOwner::AssignStreams(int64_t stream)
+{
+    int64_t used = HouseClient::AssignStreams(stream);
+    m_preference->SetStream(stream + used++);
+    if (m_learner)
+    {
+        used += m_learner->AssignStreams(stream + used);
+    }
+    return used;
+}
+
+Role
+ModelOwner::GetRole() const
+{
+    return Role::OWNER;
+}
+
+uint32_t
+ModelOwner::GetId() const
+{
+    return m_id;
+}
+
+const ModelParameters&
+ModelOwner::GetModel() const
+{
+    return m_model;
+}
+
+void
+ModelOwner::DoDispose()
+{
+    HouseClient::DoDispose();
+    if (m_point)
+    {
+        m_point->Dispose();
+    }
+    if (m_learner)
+    {
+        m_learner->Dispose();
+    }
+    m_point = nullptr;
+    m_learner = nullptr;
+    m_testData = nullptr;
+    m_preference = nullptr;
+}
+
+void
+ModelOwner::CheckConfiguration() const
+{
+    NS_ABORT_MSG_IF(!m_learner, "owner " << m_id << " has no Learner; set one");
+    NS_ABORT_MSG_IF(m_roundDeadline <= m_selectionWindow,
+                    "owner " << m_id << " has Deadline " << m_roundDeadline.As(Time::S)
+                             << ", which must be more than its SelectionWindow "
+                             << m_selectionWindow.As(Time::S));
+}
+
+void
+ModelOwner::DoStart()
+{
+    CheckConfiguration();
+    m_model = m_learner->Initialise();
+    Listen();
+    ConnectHouse();
+}
+
+void
+ModelOwner::DoStop()
+{
+    LeaveHouse();
+    m_roundEvent.Cancel();
+    if (m_point)
+    {
+        m_point->Abort();
+    }
+    m_edges.clear();
+    m_bids.Clear();
+    m_selected.clear();
+}
+
+// Connections
+
+RegisterBody
+ModelOwner::MakeRegistration() const
+{
+    RegisterBody body;
+    body.deposit = m_budget;
+    body.address = m_local;
+    return body;
+}
+
+void
+ModelOwner::HouseJoined()
+{
+    if (m_opened == 0 && m_roundEvent.IsExpired())
+    {
+        m_roundEvent = Simulator::Schedule(m_startDelay, &ModelOwner::OpenRound, this);
+    }
+}
+
+void
+ModelOwner::HouseLost()
+{
+}
+
+void
+ModelOwner::HandleIntroduction(Ptr<MessageChannel> channel, const Message& message)
+{
+    const MessageHeader& header = message.header;
+    const auto edge = m_edges.find(header.sender);
+    if (header.type != MessageType::HELLO || header.role != Role::EDGE || edge == m_edges.end() ||
+        edge->second.token != header.token)
+    {
+        // The introduction of an edge server may be on its way; then it tries again.
+        Reject(header, RejectReason::STRANGER);
+        channel->Close();
+        return;
+    }
+    if (edge->second.channel)
+    {
+        edge->second.channel->Close();
+    }
+    edge->second.channel = channel;
+    channel->Bind(Role::EDGE, edge->first, edge->second.token);
+    if (m_selecting)
+    {
+        Announce(edge->first);
+    }
+}
+
+void
+ModelOwner::HandlePeerClosed(Ptr<MessageChannel> channel)
+{
+    const auto edge = m_edges.find(channel->GetPeerId());
+    if (edge != m_edges.end() && edge->second.channel == channel)
+    {
+        edge->second.channel = nullptr;
+        m_bids.ForgetEdge(edge->first);
+        SelectionDone(edge->first);
+    }
+}
+
+void
+ModelOwner::HandleHouse(const Message& message)
+{
+    switch (message.header.type)
+    {
+    case MessageType::INTRODUCE:
+        if (const auto body = Parse<IntroduceBody>(message))
+        {
+            m_edges[body->id].token = body->token;
+        }
+        break;
+    case MessageType::ACCOUNT:
+        if (const auto body = Parse<AccountBody>(message))
+        {
+            m_bids.SetFree(body->free);
+        }
+        break;
+    default:
+        Reject(message.header, RejectReason::UNAUTHORISED);
+    }
+}
+
+void
+ModelOwner::HandlePeer(Ptr<MessageChannel> channel, const Message& message)
+{
+    const uint32_t edge = channel->GetPeerId();
+    switch (message.header.type)
+    {
+    case MessageType::BID_REQUEST:
+        BidRequested(edge, message);
+        break;
+    case MessageType::BID_RESULT:
+        if (const auto body = Parse<BidResultBody>(message); body && !body->won)
+        {
+            m_bids.Close(edge, body->auction); // A won bid counts until its lease is known.
+        }
+        break;
+    case MessageType::NOT_SELECTED:
+        if (const auto body = Parse<AuctionBody>(message))
+        {
+            m_bids.Close(edge, body->auction);
+        }
+        break;
+    case MessageType::SELECTED:
+        Selected(edge, message);
+        break;
+    case MessageType::SELECTION_DONE:
+        if (Parse<SelectionDoneBody>(message) && IsOfThisRound(message))
+        {
+            SelectionDone(edge);
+        }
+        break;
+    case MessageType::MODEL_REQUEST:
+        ModelRequested(edge, message);
+        break;
+    case MessageType::UPDATE:
+        UpdateArrived(message);
+        break;
+    case MessageType::DROPPED:
+        Dropped(message);
+        break;
+    default:
+        Reject(message.header, RejectReason::UNAUTHORISED);
+    }
+}
+
+bool
+ModelOwner::SendToEdge(uint32_t edge, Message message)
+{
+    message.header.task = m_id;
+    message.header.round = m_round;
+    const auto link = m_edges.find(edge);
+    return link != m_edges.end() && Send(link->second.channel, std::move(message));
+}
+
+// Rounds
+
+void
+ModelOwner::OpenRound()
+{
+    const bool anyEdge = std::any_of(m_edges.begin(), m_edges.end(), [](const auto& edge) {
+        return edge.second.channel != nullptr;
+    });
+    if (!anyEdge)
+    {
+        m_roundEvent = Simulator::Schedule(m_startDelay, &ModelOwner::OpenRound, this);
+        return;
+    }
+    m_round = m_opened++;
+    m_openedAt = Simulator::Now();
+    m_selecting = true;
+    m_selected.clear();
+    m_selectingEdges.clear();
+    m_announcement.demand = m_demand;
+    m_announcement.selectionEnd = m_openedAt + m_selectionWindow;
+    TaskDescription& task = m_announcement.task;
+    task.deadline = m_openedAt + m_roundDeadline;
+    task.modelVersion = m_version;
+    task.modelValues = m_model.values.size();
+    task.virtualBytes = m_model.virtualBytes;
+    task.flopPerSample = m_learner->GetFlopPerSample();
+    task.epochs = m_learner->GetEpochs();
+    m_point->Open(task,
+                  task.deadline + m_aggregationGrace,
+                  DropReason::FAULT,
+                  [this](const AggregationPoint::Result& result) { RoundEnded(result); });
+    for (const auto& [edge, link] : m_edges)
+    {
+        Announce(edge);
+    }
+}
+
+void
+ModelOwner::Announce(uint32_t edge)
+{
+    if (SendToEdge(edge, Message(MessageType::ROUND_OPEN, Encode(m_announcement))))
+    {
+        m_selectingEdges.insert(edge);
+    }
+}
+
+void
+ModelOwner::BidRequested(uint32_t edge, const Message& message)
+{
+    const auto body = Parse<BidRequestBody>(message);
+    if (!body)
+    {
+        return;
+    }
+    BidBody bid;
+    bid.auction = body->auction;
+    bid.ownerClass = m_class;
+    if (m_selecting && IsOfThisRound(message) && m_selected.size() + m_bids.GetSize() < m_demand)
+    {
+        bid.interested = true;
+        bid.amount = m_bids.Place(edge, body->auction, GetValue(body->age));
+    }
+    SendToEdge(edge, Message(MessageType::BID, Encode(bid)));
+}
+
+double
+ModelOwner::GetValue(double age)
+{
+    const double theta = std::clamp(m_preference->GetValue(), 0.0, 1.0);
+    return m_weight > 0 ? Valuation::Value(theta, age, m_weight) : 0;
+}
+
+void
+ModelOwner::Selected(uint32_t edge, const Message& message)
+{
+    const auto body = Parse<SelectedBody>(message);
+    if (!body || !IsOfThisRound(message))
+    {
+        return;
+    }
+    m_bids.Close(edge, body->auction);
+    if (!m_point->Select(message.header.ticket, body->worker, body->samples))
+    {
+        Reject(message.header, RejectReason::DUPLICATE);
+        return;
+    }
+    m_everSelected = true;
+    m_selected.emplace(message.header.ticket, body->worker);
+    if (m_selected.size() >= m_demand)
+    {
+        for (const auto& [id, link] : m_edges)
+        {
+            SendToEdge(id, Message(MessageType::SELECTION_CLOSE));
+        }
+    }
+}
+
+void
+ModelOwner::SelectionDone(uint32_t edge)
+{
+    if (m_selecting && m_selectingEdges.erase(edge) > 0)
+    {
+        CloseSelectionIfDone();
+    }
+}
+
+void
+ModelOwner::CloseSelectionIfDone()
+{
+    if (m_selectingEdges.empty())
+    {
+        m_selecting = false;
+        m_bids.Clear();
+        m_point->CloseSelection();
+    }
+}
+
+void
+ModelOwner::ModelRequested(uint32_t edge, const Message& message)
+{
+    const auto body = Parse<ModelRequestBody>(message);
+    if (!body)
+    {
+        return;
+    }
+    if (body->version != m_version)
+    {
+        Reject(message.header, RejectReason::STALE);
+        return;
+    }
+    ModelBody model;
+    model.version = m_version;
+    model.values = m_model.values;
+    SendToEdge(edge, Message(MessageType::MODEL, Encode(model), m_model.virtualBytes));
+}
+
+void
+ModelOwner::UpdateArrived(const Message& message)
+{
+    auto body = Parse<UpdateBody>(message);
+    if (!body || !IsOfThisRound(message))
+    {
+        return;
+    }
+    if (const auto reason = m_point->Deliver(std::move(*body), message.header.virtualLength))
+    {
+        Reject(message.header, *reason);
+    }
+}
+
+void
+ModelOwner::Dropped(const Message& message)
+{
+    const auto body = Parse<DroppedBody>(message);
+    if (!body || !IsOfThisRound(message))
+    {
+        return;
+    }
+    for (const DroppedMember& member : body->members)
+    {
+        m_point->Drop(member.ticket, member.reason);
+    }
+}
+
+bool
+ModelOwner::IsOfThisRound(const Message& message)
+{
+    const bool current = m_point->IsOpen() && message.header.round == m_round;
+    if (!current && message.header.type != MessageType::BID_REQUEST)
+    {
+        Reject(message.header, RejectReason::STALE);
+    }
+    return current;
+}
+
+void
+ModelOwner::RoundEnded(const AggregationPoint::Result& result)
+{
+    m_selecting = false;
+    m_bids.Clear();
+    if (!result.isVoid)
+    {
+        m_model = result.model;
+        ++m_version;
+    }
+    RoundRecord record;
+    record.owner = m_id;
+    record.atOwner = true;
+    record.node = GetNode()->GetId();
+    record.round = m_round;
+    record.aggregated = result.aggregated.size();
+    record.dropped = result.dropped.size();
+    record.selected = record.aggregated + record.dropped;
+    record.opened = m_openedAt;
+    record.uplinkBytes = result.updateBytes;
+    if (m_everSelected && m_testData)
+    {
+        const EvaluationResult evaluation = m_learner->Evaluate(m_model, m_testData);
+        record.loss = evaluation.loss;
+        record.accuracy = evaluation.accuracy;
+    }
+    for (const DroppedMember& member : result.dropped)
+    {
+        DropRecord drop;
+        drop.owner = m_id;
+        drop.round = m_round;
+        drop.worker = m_selected.at(member.ticket);
+        drop.ticket = member.ticket;
+        drop.reason = member.reason;
+        m_dropTrace(drop);
+    }
+    m_roundTrace(record);
+    if (m_rounds == 0 || m_opened < m_rounds)
+    {
+        m_roundEvent = Simulator::Schedule(m_roundInterval, &ModelOwner::OpenRound, this);
+    }
+    else
+    {
+        m_finishedTrace(m_id);
+    }
+}
+
+} // namespace ns3::edgelearning

@@ -1,0 +1,152 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_MODEL_OWNER_H
+#define EDGE_LEARNING_MODEL_OWNER_H
+
+#include "aggregation-point.h"
+#include "bid-book.h"
+#include "house-client.h"
+#include "trace-records.h"
+
+#include "ns3/event-id.h"
+#include "ns3/learner.h"
+
+#include <map>
+#include <set>
+
+namespace ns3::edgelearning
+{
+
+/**
+ * @ingroup edge-learning
+ * Owns a learning task and a budget: the buyer of the market, in the cloud.
+ *
+ * It opens round after round at all edge servers, bids for the workers that offer themselves,
+ * aggregates what comes up, and tests the model. It bids its valuation of the worker's age of
+ * information, or what is left of its budget if that is less, and abstains while its demand is
+ * met by leases and by bids that are still to be decided.
+ */
+class ModelOwner : public HouseClient
+{
+  public:
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+    ModelOwner();
+    ~ModelOwner() override;
+
+    /**
+     * TracedCallback signature for rounds.
+     *
+     * @param record the round
+     */
+    typedef void (*RoundTracedCallback)(const RoundRecord& record);
+
+    /**
+     * TracedCallback signature for drop-outs.
+     *
+     * @param record the final outcome of a worker that was selected and not aggregated
+     */
+    typedef void (*DropTracedCallback)(const DropRecord& record);
+
+    /**
+     * TracedCallback signature for the end of all rounds.
+     *
+     * @param owner the owner's id
+     */
+    typedef void (*FinishedTracedCallback)(OwnerId owner);
+
+    /**
+     * @brief Set the held-out data on which the model is tested after each round.
+     * @param data the test set; null: the model is not tested
+     */
+    void SetTestData(Ptr<const DataSet> data);
+
+    int64_t AssignStreams(int64_t stream) override;
+    Role GetRole() const override;
+    uint32_t GetId() const override;
+
+    /// @return the global model
+    const ModelParameters& GetModel() const;
+
+  private:
+    /// An edge server.
+    struct EdgeLink
+    {
+        uint64_t token{0};           //!< of the conversation
+        Ptr<MessageChannel> channel; //!< null while it is not connected
+    };
+
+    void NotifyConstructionCompleted() override;
+    void DoDispose() override;
+    void DoStart() override;
+    void DoStop() override;
+    RegisterBody MakeRegistration() const override;
+    void HouseJoined() override;
+    void HouseLost() override;
+    void HandleHouse(const Message& message) override;
+    void HandlePeer(Ptr<MessageChannel> channel, const Message& message) override;
+    void HandleIntroduction(Ptr<MessageChannel> channel, const Message& message) override;
+    void HandlePeerClosed(Ptr<MessageChannel> channel) override;
+
+    void CheckConfiguration() const;
+
+    void OpenRound();
+    void Announce(uint32_t edge);
+    void BidRequested(uint32_t edge, const Message& message);
+    double GetValue(double age);
+    void Selected(uint32_t edge, const Message& message);
+    void SelectionDone(uint32_t edge);
+    void CloseSelectionIfDone();
+    void ModelRequested(uint32_t edge, const Message& message);
+    void UpdateArrived(const Message& message);
+    void Dropped(const Message& message);
+    void RoundEnded(const AggregationPoint::Result& result);
+    bool IsOfThisRound(const Message& message);
+    bool SendToEdge(uint32_t edge, Message message);
+
+    OwnerId m_id;                            //!< 0 to n-1
+    double m_budget;                         //!< deposit
+    double m_weight;                         //!< value scale w
+    uint32_t m_class;                        //!< class of exchangeable owners
+    uint32_t m_demand;                       //!< workers per round
+    uint32_t m_rounds;                       //!< to be held; 0: no end
+    Time m_startDelay;                       //!< registration to first round
+    Time m_selectionWindow;                  //!< round open to end of selection
+    Time m_roundDeadline;                    //!< round open to deadline
+    Time m_aggregationGrace;                 //!< deadline to end of the round
+    Time m_roundInterval;                    //!< end of a round to the next
+    Ptr<RandomVariableStream> m_preference;  //!< theta
+    Ptr<Learner> m_learner;                  //!< initial model, work, test
+    Ptr<AggregationPoint> m_point;           //!< collects the updates
+    Ptr<const DataSet> m_testData;           //!< held out
+
+    EventId m_roundEvent;                    //!< the next round
+    std::map<uint32_t, EdgeLink> m_edges;    //!< by node id
+    ModelParameters m_model;                 //!< the global model
+    uint32_t m_version{0};                   //!< of the global model
+    bool m_everSelected{false};              //!< had a worker in some round
+
+    uint32_t m_round{0};                     //!< the round that is open, or the next
+    uint32_t m_opened{0};                    //!< rounds opened so far
+    RoundOpenBody m_announcement;            //!< what the edges were told
+    Time m_openedAt;                         //!< when
+    bool m_selecting{false};                 //!< selection has not ended
+    std::set<uint32_t> m_selectingEdges;     //!< edges that may still select
+    BidBook m_bids;                          //!< bids that are not yet decided
+    std::map<Ticket, uint32_t> m_selected;   //!< workers, by ticket
+
+    TracedCallback<const RoundRecord&> m_roundTrace; //!< rounds
+    TracedCallback<const DropRecord&> m_dropTrace;   //!< drop-outs
+    TracedCallback<OwnerId> m_finishedTrace;         //!< end of all rounds
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_MODEL_OWNER_H */

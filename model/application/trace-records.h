@@ -1,0 +1,87 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_TRACE_RECORDS_H
+#define EDGE_LEARNING_TRACE_RECORDS_H
+
+#include "ns3/edge-learning-types.h"
+#include "ns3/nstime.h"
+
+#include <optional>
+#include <string>
+
+/**
+ * @file
+ * @ingroup edge-learning
+ * What the trace sources of the applications report: one structure a line of a CSV file.
+ */
+
+namespace ns3::edgelearning
+{
+
+/// A round ended at a tier.
+struct RoundRecord
+{
+    OwnerId owner{0};               //!< whose round
+    bool atOwner{false};            //!< true at the owner, false at an edge server
+    uint32_t node{0};               //!< where
+    uint32_t round{0};              //!< which
+    uint32_t selected{0};           //!< workers selected at this tier
+    uint32_t aggregated{0};         //!< workers whose update was aggregated here
+    uint32_t dropped{0};            //!< the others
+    Time opened;                    //!< absolute start
+    uint64_t uplinkBytes{0};        //!< bytes of the parameters that arrived
+    std::optional<double> loss;     //!< on the owner's test set; nothing at other tiers
+    std::optional<double> accuracy; //!< on the owner's test set, 0 to 1; nothing at other tiers
+};
+
+/// A selected worker's update was not aggregated.
+struct DropRecord
+{
+    OwnerId owner{0};                        //!< whose round
+    uint32_t round{0};                       //!< which
+    uint32_t worker{0};                      //!< who dropped out
+    Ticket ticket{0};                        //!< its participation
+    DropReason reason{DropReason::DEADLINE}; //!< as the tracing node knows it
+};
+
+/// An auction was decided.
+struct AuctionRecord
+{
+    uint32_t edge{0};            //!< where
+    uint32_t worker{0};          //!< whose offer
+    Time age;                    //!< predicted age of information
+    double normalisedAge{1};     //!< the same in [MinAge, 1]
+    uint32_t bidders{0};         //!< owners that bid
+    std::string mechanism;       //!< name of the mechanism
+    std::optional<OwnerId> winner; //!< who bought, if anybody
+    double price{0};             //!< what the winner pays
+    double highestBid{0};        //!< highest bid
+    double secondBid{0};         //!< second highest bid
+};
+
+/// A worker was paid.
+struct PaymentRecord
+{
+    uint32_t worker{0}; //!< the seller
+    OwnerId owner{0};   //!< the buyer
+    double amount{0};   //!< the price
+    double total{0};    //!< the worker's revenue so far
+};
+
+/// An update arrived, so that the age of what it was trained on is known.
+struct AgeRecord
+{
+    uint32_t worker{0}; //!< whose data
+    OwnerId owner{0};   //!< whose model
+    uint32_t round{0};  //!< which round
+    Time predicted;     //!< age of information foreseen at the auction
+    Time measured;      //!< age of information at the update's arrival
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_TRACE_RECORDS_H */

@@ -1,0 +1,459 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "worker.h"
+
+#include "ns3/double.h"
+#include "ns3/node.h"
+#include "ns3/pointer.h"
+#include "ns3/simulator.h"
+
+namespace ns3::edgelearning
+{
+
+NS_OBJECT_ENSURE_REGISTERED(Worker);
+
+TypeId
+Worker::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::edgelearning::Worker")
+            .SetParent<EdgeClient>()
+            .SetGroupName("EdgeLearning")
+            .AddConstructor<Worker>()
+            .AddAttribute("Ask",
+                          "The least price that the worker accepts, in currency units.",
+                          DoubleValue(0),
+                          MakeDoubleAccessor(&Worker::m_ask),
+                          MakeDoubleChecker<double>(0))
+            .AddAttribute("Learner",
+                          "Trains the model; required.",
+                          PointerValue(),
+                          MakePointerAccessor(&Worker::m_learner),
+                          MakePointerChecker<Learner>())
+            .AddAttribute("InitialAge",
+                          "Age of the data when the application starts.",
+                          TimeValue(Seconds(0)),
+                          MakeTimeAccessor(&Worker::m_initialAge),
+                          MakeTimeChecker(Seconds(0)))
+            .AddAttribute("CollectionPeriod",
+                          "Time between two collections of fresh data; zero: never again.",
+                          TimeValue(Seconds(0)),
+                          MakeTimeAccessor(&Worker::m_collectionPeriod),
+                          MakeTimeChecker(Seconds(0)))
+            .AddTraceSource("State",
+                            "The worker entered a state.",
+                            MakeTraceSourceAccessor(&Worker::m_stateTrace),
+                            "ns3::edgelearning::Worker::StateTracedCallback")
+            .AddTraceSource("Dropout",
+                            "The worker met the first cause that may make it drop out of the "
+                            "participation it is in.",
+                            MakeTraceSourceAccessor(&Worker::m_dropTrace),
+                            "ns3::edgelearning::Worker::DropTracedCallback")
+            .AddTraceSource("Trained",
+                            "A local training was done.",
+                            MakeTraceSourceAccessor(&Worker::m_trainedTrace),
+                            "ns3::edgelearning::Worker::TrainedTracedCallback")
+            .AddTraceSource("Payment",
+                            "The worker was told of a payment.",
+                            MakeTraceSourceAccessor(&Worker::m_paymentTrace),
+                            "ns3::edgelearning::Worker::PaymentTracedCallback");
+    return tid;
+}
+
+Worker::Worker() = default;
+
+Worker::~Worker() = default;
+
+void
+Worker::SetData(Ptr<const DataSet> data)
+{
+    NS_ABORT_MSG_IF(!data || data->GetSize() == 0,
+                    "a worker needs at least one sample; give SetData() a data set that has some");
+    m_data = data;
+}
+
+int64_t
+Worker::AssignStreams(int64_t stream)
+{
+    int64_t used = EdgeClient::AssignStreams(stream);
+    if (m_learner)
+    {
+        used += m_learner->AssignStreams(stream + used);
+    }
+    return used;
+}
+
+Role
+Worker::GetRole() const
+{
+    return Role::WORKER;
+}
+
+Time
+Worker::GetCollectionTime() const
+{
+    const Time first = m_started - m_initialAge;
+    if (m_collectionPeriod.IsZero())
+    {
+        return Max(first, Seconds(0));
+    }
+    const int64_t periods =
+        (Simulator::Now() - first).GetTimeStep() / m_collectionPeriod.GetTimeStep();
+    return Max(first + m_collectionPeriod * periods, Seconds(0));
+}
+
+void
+Worker::DoDispose()
+{
+    EdgeClient::DoDispose();
+    if (m_learner)
+    {
+        m_learner->Dispose();
+    }
+    m_learner = nullptr;
+    m_data = nullptr;
+}
+
+void
+Worker::CheckConfiguration()
+{
+    const uint32_t node = GetNode()->GetId();
+    NS_ABORT_MSG_IF(!m_learner, "the worker on node " << node << " has no Learner; set one");
+    NS_ABORT_MSG_IF(!m_data, "the worker on node " << node << " has no data; call SetData()");
+    NS_ABORT_MSG_IF(!GetNode()->GetObject<ComputeResource>(),
+                    "node " << node << " has no ComputeResource; aggregate one to the node");
+}
+
+void
+Worker::DoStart()
+{
+    CheckConfiguration();
+    m_started = Simulator::Now();
+    m_compute = GetNode()->GetObject<ComputeResource>();
+    m_compute->TraceConnectWithoutContext("Depleted",
+                                          MakeCallback(&Worker::EnergyDepleted, this));
+    m_compute->TraceConnectWithoutContext("Recharged",
+                                          MakeCallback(&Worker::EnergyRecharged, this));
+    Enter(State::SEARCHING);
+    OpenSession();
+}
+
+void
+Worker::DoStop()
+{
+    MarkDropped(DropReason::DEPARTED);
+    EndParticipation();
+    CloseSession();
+    m_offerEvent.Cancel();
+    if (m_compute)
+    {
+        m_compute->TraceDisconnectWithoutContext("Depleted",
+                                                 MakeCallback(&Worker::EnergyDepleted, this));
+        m_compute->TraceDisconnectWithoutContext("Recharged",
+                                                 MakeCallback(&Worker::EnergyRecharged, this));
+        m_compute = nullptr;
+    }
+    Enter(State::STOPPED);
+}
+
+void
+Worker::Enter(State state)
+{
+    static const char* names[] = {"stopped", "searching", "idle", "fetching", "training", "uploading"};
+    if (state != m_state)
+    {
+        m_state = state;
+        m_stateTrace(names[static_cast<int>(state)]);
+    }
+}
+
+void
+Worker::SessionOpened()
+{
+    if (m_ticket == 0)
+    {
+        Enter(State::IDLE);
+        Offer();
+    }
+    else if (m_update)
+    {
+        SendToEdge(*m_update);
+    }
+}
+
+void
+Worker::SessionLost()
+{
+    MarkDropped(DropReason::COVERAGE);
+    m_offerEvent.Cancel();
+    if (m_ticket == 0)
+    {
+        Enter(State::SEARCHING);
+    }
+}
+
+void
+Worker::LinkLost()
+{
+    MarkDropped(DropReason::COVERAGE);
+}
+
+void
+Worker::HandleEdge(const Message& message)
+{
+    const bool mine = m_ticket != 0 && message.header.ticket == m_ticket;
+    switch (message.header.type)
+    {
+    case MessageType::OFFER_CLOSED:
+        OfferClosed(message);
+        break;
+    case MessageType::AWARD:
+        Awarded(message);
+        break;
+    case MessageType::PAID:
+        Paid(message);
+        break;
+    case MessageType::MODEL:
+        if (mine && m_state == State::FETCHING)
+        {
+            ModelArrived(message);
+        }
+        else
+        {
+            Reject(message.header, RejectReason::STALE);
+        }
+        break;
+    case MessageType::UPDATE_ANSWER:
+        if (mine)
+        {
+            Answered(message);
+        }
+        else
+        {
+            Reject(message.header, RejectReason::STALE);
+        }
+        break;
+    default:
+        Reject(message.header, RejectReason::UNAUTHORISED);
+    }
+}
+
+void
+Worker::Offer()
+{
+    m_offerEvent.Cancel();
+    OfferBody body;
+    body.collected = GetCollectionTime();
+    body.ask = m_ask;
+    body.samples = m_data->GetSize();
+    SendToEdge(Message(MessageType::OFFER, Encode(body)));
+}
+
+void
+Worker::OfferClosed(const Message& message)
+{
+    const auto body = Parse<OfferClosedBody>(message);
+    if (!body)
+    {
+        return;
+    }
+    if (m_state != State::IDLE)
+    {
+        Reject(message.header, RejectReason::STALE);
+        return;
+    }
+    m_offerEvent.Cancel();
+    m_offerEvent = Simulator::Schedule(Max(body->retry - Simulator::Now(), m_retryInterval),
+                                       &Worker::Offer,
+                                       this);
+}
+
+void
+Worker::Awarded(const Message& message)
+{
+    const auto body = Parse<AwardBody>(message);
+    if (!body)
+    {
+        return;
+    }
+    if (m_state != State::IDLE || body->task.deadline <= Simulator::Now())
+    {
+        Reject(message.header, RejectReason::STALE);
+        return;
+    }
+    if (body->price < m_ask || message.header.ticket == 0)
+    {
+        Reject(message.header, RejectReason::UNAUTHORISED);
+        return;
+    }
+    m_offerEvent.Cancel();
+    m_ticket = message.header.ticket;
+    m_lease = message.header;
+    m_task = body->task;
+    m_markedDropped = false;
+    m_deadlineEvent = Simulator::Schedule(m_task.deadline - Simulator::Now(),
+                                          &Worker::DeadlinePassed,
+                                          this);
+    Enter(State::FETCHING);
+    Message accept(MessageType::LEASE_ACCEPT, Encode(LeaseAcceptBody{{}, GetId()}));
+    accept.header.ticket = m_ticket;
+    SendToEdge(accept);
+}
+
+void
+Worker::ModelArrived(const Message& message)
+{
+    auto body = Parse<ModelBody>(message);
+    if (!body)
+    {
+        return;
+    }
+    ModelParameters model;
+    model.values = std::move(body->values);
+    model.virtualBytes = message.header.virtualLength;
+    if (body->version != m_task.modelVersion || !m_learner->IsAcceptable(model))
+    {
+        Reject(message.header, RejectReason::MALFORMED);
+        return;
+    }
+    Enter(State::TRAINING);
+    const double flop = m_learner->GetFlopPerSample() * m_learner->GetEpochs() * m_data->GetSize();
+    m_job = m_compute->Submit(flop, [this, model = std::move(model)]() {
+        Trained(model);
+    });
+}
+
+void
+Worker::Trained(ModelParameters model)
+{
+    m_job = ComputeResource::NO_JOB;
+    TrainingResult result = m_learner->Train(model, m_data);
+    m_trainedTrace(m_ticket, result.loss);
+    UpdateBody body;
+    body.baseVersion = m_task.modelVersion;
+    body.members.push_back({m_ticket, GetId(), m_data->GetSize(), Time()});
+    body.values = std::move(result.parameters.values);
+    m_update = Message(MessageType::UPDATE, Encode(body), result.parameters.virtualBytes);
+    m_update->header.task = m_lease.task;
+    m_update->header.round = m_lease.round;
+    m_update->header.ticket = m_ticket;
+    Enter(State::UPLOADING);
+    if (HasSession())
+    {
+        SendToEdge(*m_update);
+    }
+}
+
+void
+Worker::Answered(const Message& message)
+{
+    const auto body = Parse<UpdateAnswerBody>(message);
+    if (!body)
+    {
+        return;
+    }
+    if (!body->accepted && GetEdge() != m_lease.sender)
+    {
+        MarkDropped(DropReason::DEPARTED); // The new edge server does not know the ticket.
+    }
+    EndParticipation();
+    Enter(State::IDLE);
+    Offer();
+}
+
+void
+Worker::Paid(const Message& message)
+{
+    const auto body = Parse<PaidBody>(message);
+    if (!body)
+    {
+        return;
+    }
+    if (body->worker != GetId())
+    {
+        Reject(message.header, RejectReason::UNAUTHORISED);
+        return;
+    }
+    PaymentRecord record;
+    record.worker = GetId();
+    record.owner = message.header.task;
+    record.amount = body->amount;
+    record.total = body->total;
+    m_paymentTrace(record);
+}
+
+void
+Worker::DeadlinePassed()
+{
+    const bool unsent = m_update && OwesBytes();
+    EndParticipation();
+    if (unsent)
+    {
+        RenewSession(); // Else the late update would hold up whatever comes next.
+    }
+    if (HasSession())
+    {
+        Enter(State::IDLE);
+        Offer();
+    }
+    else
+    {
+        Enter(State::SEARCHING);
+    }
+}
+
+void
+Worker::EndParticipation()
+{
+    m_deadlineEvent.Cancel();
+    if (m_job != ComputeResource::NO_JOB)
+    {
+        m_compute->Cancel(m_job);
+        m_job = ComputeResource::NO_JOB;
+    }
+    m_update.reset();
+    m_ticket = 0;
+}
+
+void
+Worker::MarkDropped(DropReason reason)
+{
+    if (m_ticket == 0 || m_markedDropped)
+    {
+        return;
+    }
+    m_markedDropped = true;
+    DropRecord record;
+    record.owner = m_lease.task;
+    record.round = m_lease.round;
+    record.worker = GetId();
+    record.ticket = m_ticket;
+    record.reason = reason;
+    m_dropTrace(record);
+}
+
+void
+Worker::EnergyDepleted()
+{
+    MarkDropped(DropReason::ENERGY);
+    EndParticipation();
+    CloseSession();
+    m_offerEvent.Cancel();
+    Enter(State::STOPPED);
+}
+
+void
+Worker::EnergyRecharged()
+{
+    if (m_state == State::STOPPED)
+    {
+        Enter(State::SEARCHING);
+        OpenSession();
+    }
+}
+
+} // namespace ns3::edgelearning

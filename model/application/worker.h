@@ -1,0 +1,141 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_WORKER_H
+#define EDGE_LEARNING_WORKER_H
+
+#include "edge-client.h"
+#include "trace-records.h"
+
+#include "ns3/compute-resource.h"
+#include "ns3/learner.h"
+#include "ns3/round-bodies.h"
+
+namespace ns3::edgelearning
+{
+
+/**
+ * @ingroup edge-learning
+ * An end device that owns data and sells its training: the seller of the market.
+ *
+ * Once registered it offers itself, and under a lease fetches the model, trains it on its data in
+ * simulated time, and sends the update; then it offers itself again. After a new registration the
+ * update is sent again under the same ticket.
+ */
+class Worker : public EdgeClient
+{
+  public:
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+    Worker();
+    ~Worker() override;
+
+    /**
+     * TracedCallback signature for states.
+     *
+     * @param state the state entered
+     */
+    typedef void (*StateTracedCallback)(const std::string& state);
+
+    /**
+     * TracedCallback signature for drop-outs.
+     *
+     * @param record what the worker knows of it
+     */
+    typedef void (*DropTracedCallback)(const DropRecord& record);
+
+    /**
+     * TracedCallback signature for local trainings.
+     *
+     * @param ticket the participation
+     * @param loss mean training loss of the last epoch
+     */
+    typedef void (*TrainedTracedCallback)(Ticket ticket, double loss);
+
+    /**
+     * TracedCallback signature for payments.
+     *
+     * @param record what the worker was told
+     */
+    typedef void (*PaymentTracedCallback)(const PaymentRecord& record);
+
+    /**
+     * @brief Set the data that the worker trains on.
+     * @param data at least one sample
+     */
+    void SetData(Ptr<const DataSet> data);
+
+    int64_t AssignStreams(int64_t stream) override;
+    Role GetRole() const override;
+
+    /// @return when the data at hand were collected, absolute
+    Time GetCollectionTime() const;
+
+  private:
+    /// What the worker is at.
+    enum class State
+    {
+        STOPPED,   //!< not running, or out of energy
+        SEARCHING, //!< not registered with an edge server
+        IDLE,      //!< registered; its offer may stand
+        FETCHING,  //!< accepted a lease, waits for the model
+        TRAINING,  //!< trains
+        UPLOADING, //!< sent the update, waits for the answer
+    };
+
+    void DoDispose() override;
+    void DoStart() override;
+    void DoStop() override;
+    void SessionOpened() override;
+    void SessionLost() override;
+    void LinkLost() override;
+    void HandleEdge(const Message& message) override;
+
+    void CheckConfiguration();
+    void Enter(State state);
+    void Offer();
+    void OfferClosed(const Message& message);
+    void Awarded(const Message& message);
+    void ModelArrived(const Message& message);
+    void Trained(ModelParameters model);
+    void Answered(const Message& message);
+    void Paid(const Message& message);
+    void DeadlinePassed();
+    void EndParticipation();
+    void MarkDropped(DropReason reason);
+    void EnergyDepleted();
+    void EnergyRecharged();
+
+    double m_ask;                   //!< least price accepted
+    Ptr<Learner> m_learner;         //!< trains
+    Ptr<const DataSet> m_data;      //!< what it trains on
+    Time m_initialAge;              //!< age of the data at the start
+    Time m_collectionPeriod;        //!< between two collections; zero: never again
+    Time m_started;                 //!< start of the application
+    Ptr<ComputeResource> m_compute; //!< the node's
+    State m_state{State::STOPPED};  //!< where it is
+    EventId m_offerEvent;           //!< the next offer
+
+    Ticket m_ticket{0};        //!< of the participation, 0 outside
+    MessageHeader m_lease;     //!< header of the award: owner, round
+    TaskDescription m_task;    //!< what to do
+    EventId m_deadlineEvent;   //!< end of the participation
+    uint64_t m_job{0};         //!< the training in the compute resource
+    bool m_markedDropped{false}; //!< a cause was traced under this ticket
+    std::optional<Message> m_update; //!< trained, not yet answered
+
+    TracedCallback<const std::string&> m_stateTrace;             //!< states
+    TracedCallback<const DropRecord&> m_dropTrace;               //!< first cause under a ticket
+    TracedCallback<Ticket, double> m_trainedTrace;               //!< local trainings
+    TracedCallback<const PaymentRecord&> m_paymentTrace;         //!< payments
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_WORKER_H */
