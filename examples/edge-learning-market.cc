@@ -1,0 +1,215 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+// Several model owners compete for the workers of several cells, round after round; an auction at
+// the edge sells each worker at a price that depends on the age of its data.
+//
+//   cloud ---- edge servers ==== workers, scattered around them      ---- 1 Gbit/s, 5 ms
+//   (clearing house, owners)                                         ==== the link of your choice
+//
+// Prints a table: rounds and test accuracy of each owner, revenue of each worker, dropout rate, age
+// of information, bytes by hop. Writes CSV files, plots and summary.json into the output directory.
+
+#include "ns3/core-module.h"
+#include "ns3/edge-learning-module.h"
+#include "ns3/mobility-module.h"
+#include "ns3/network-module.h"
+
+#include <iostream>
+#include <sstream>
+#include <stdexcept>
+
+using namespace ns3;
+using namespace ns3::edgelearning;
+
+namespace
+{
+
+/// What the user may choose.
+struct Options
+{
+    uint32_t workers{24};
+    uint32_t edges{2};
+    uint32_t owners{3};
+    uint32_t rounds{30};
+    uint32_t demand{4};
+    double budget{10000};
+    std::string link{"nr-lite"};
+    std::string mechanism{"DeepAuction"};
+    std::string learner{"TorchLearner"};
+    std::string architecture{"64-32-10"};
+    std::string data{"digits.csv"};
+    std::string partition{"Dirichlet"};
+    double alpha{1.0};
+    double deadline{20};
+    double duration{600};
+    double radius{0};
+    std::string output{"results/market"};
+};
+
+Options
+Parse(int argc, char* argv[])
+{
+    Options options;
+    CommandLine cmd(__FILE__);
+    cmd.AddValue("workers", "End devices that sell their training", options.workers);
+    cmd.AddValue("edges", "Edge servers, each with a cell", options.edges);
+    cmd.AddValue("owners", "Model owners that compete", options.owners);
+    cmd.AddValue("rounds", "Rounds of each owner", options.rounds);
+    cmd.AddValue("demand", "Workers that an owner wants per round", options.demand);
+    cmd.AddValue("budget", "Budget of each owner", options.budget);
+    cmd.AddValue("link", "nr-lite, lte, wifi, wifi-infrastructure or p2p", options.link);
+    cmd.AddValue("mechanism",
+                 "DeepAuction, SecondPriceAuction, FirstPriceAuction or none",
+                 options.mechanism);
+    cmd.AddValue("learner", "TorchLearner or SyntheticLearner", options.learner);
+    cmd.AddValue("architecture", "Network of the TorchLearner", options.architecture);
+    cmd.AddValue("data", "CSV or IDX file", options.data);
+    cmd.AddValue("partition", "Iid, Shard or Dirichlet", options.partition);
+    cmd.AddValue("alpha", "Dirichlet's alpha, or shards per worker", options.alpha);
+    cmd.AddValue("deadline", "Seconds from a round's opening to its deadline", options.deadline);
+    cmd.AddValue("duration", "Simulated seconds at most", options.duration);
+    cmd.AddValue("radius",
+                 "Workers are within so many metres of an edge server; 0: 120, Wi-Fi: 40",
+                 options.radius);
+    cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
+    cmd.Parse(argc, argv);
+    if (!(options.deadline > 2) || !(options.duration > 0) || !(options.budget >= 0))
+    {
+        std::ostringstream message;
+        message << "deadline " << options.deadline << ", duration " << options.duration
+                << ", budget " << options.budget
+                << "; the deadline must be more than 2 s, the duration more than 0 s, the budget "
+                   "not negative";
+        throw std::invalid_argument(message.str());
+    }
+    if (options.workers == 0 || options.edges == 0 || options.owners == 0)
+    {
+        std::ostringstream message;
+        message << options.workers << " workers, " << options.edges << " edges, "
+                << options.owners << " owners; there must be at least one of each";
+        throw std::invalid_argument(message.str());
+    }
+    if (options.radius == 0)
+    {
+        options.radius = options.link.compare(0, 4, "wifi") == 0 ? 40 : 120;
+    }
+    return options;
+}
+
+/// Edge servers 300 m apart on a line, 25 m high; workers at random around them.
+void
+PlaceNodes(const NodeContainer& cloud,
+           const NodeContainer& edges,
+           const NodeContainer& devices,
+           double range)
+{
+    Ptr<UniformRandomVariable> random = CreateObject<UniformRandomVariable>();
+    Ptr<ListPositionAllocator> positions = CreateObject<ListPositionAllocator>();
+    positions->Add(Vector(0, 1000, 0));
+    for (uint32_t i = 0; i < edges.GetN(); ++i)
+    {
+        positions->Add(Vector(300.0 * i, 0, 25));
+    }
+    for (uint32_t i = 0; i < devices.GetN(); ++i)
+    {
+        const double radius = range * std::sqrt(0.01 + 0.99 * random->GetValue());
+        const double angle = 2 * M_PI * random->GetValue();
+        const double centre = 300.0 * (i % edges.GetN());
+        positions->Add(
+            Vector(centre + radius * std::cos(angle), radius * std::sin(angle), 1.5));
+    }
+    MobilityHelper mobility;
+    mobility.SetMobilityModel("ns3::ConstantPositionMobilityModel");
+    mobility.SetPositionAllocator(positions);
+    mobility.Install(NodeContainer(cloud, edges, devices));
+}
+
+void
+ConfigureLearning(EdgeLearningHelper& learning, const Options& options)
+{
+    if (options.learner == "TorchLearner")
+    {
+        learning.SetLearner("ns3::edgelearning::TorchLearner",
+                            "Architecture",
+                            StringValue(options.architecture));
+    }
+    else
+    {
+        learning.SetLearner("ns3::edgelearning::" + options.learner);
+    }
+    learning.SetDataset(options.data, options.partition, options.alpha);
+    learning.SetCompute("Rate", "ns3::UniformRandomVariable[Min=1e6|Max=1e7]");
+    learning.SetCollection("ns3::UniformRandomVariable[Min=0|Max=10]",
+                           "ns3::UniformRandomVariable[Min=5|Max=30]");
+    learning.SetAoiAttribute("MaxAge", TimeValue(Seconds(30)));
+    learning.SetOwners(options.owners,
+                       "Demand",
+                       UintegerValue(options.demand),
+                       "Rounds",
+                       UintegerValue(options.rounds),
+                       "Budget",
+                       DoubleValue(options.budget),
+                       "Deadline",
+                       TimeValue(Seconds(options.deadline)));
+    learning.SetMechanism(
+        options.mechanism == "none" ? "" : "ns3::edgelearning::" + options.mechanism);
+}
+
+void
+Run(int argc, char* argv[])
+{
+    const Options options = Parse(argc, argv);
+    NodeContainer cloud(1);
+    NodeContainer edges(options.edges);
+    NodeContainer devices(options.workers);
+    PlaceNodes(cloud, edges, devices, options.radius);
+    EdgeTopologyHelper topology(options.link);
+    topology.Install(cloud, edges, devices);
+
+    EdgeLearningTraceHelper traces(options.output);
+    EdgeLearningHelper learning;
+    ConfigureLearning(learning, options);
+    learning.SetLocator(topology.GetLocator());
+    ApplicationContainer apps = learning.Install(cloud, edges, devices);
+    traces.Enable(apps);
+
+    uint32_t left = options.owners;
+    for (auto app = apps.Begin(); app != apps.End(); ++app)
+    {
+        (*app)->TraceConnectWithoutContext("Finished", Callback<void, OwnerId>([&left](OwnerId) {
+                                               left -= 1;
+                                               if (left == 0)
+                                               {
+                                                   Simulator::Stop();
+                                               }
+                                           }));
+    }
+    ShowProgress progress(Seconds(10), std::cerr);
+    Simulator::Stop(Seconds(options.duration));
+    Simulator::Run();
+    traces.Finish();
+    traces.GetSummary().PrintTable(std::cout);
+    std::cout << "\nresults are in " << options.output << std::endl;
+    Simulator::Destroy();
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    try
+    {
+        Run(argc, argv);
+    }
+    catch (const std::exception& error)
+    {
+        std::cerr << "edge-learning-market: " << error.what() << std::endl;
+        return 1;
+    }
+    return 0;
+}

@@ -1,0 +1,407 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "edge-learning-helper.h"
+
+#include "node-address.h"
+
+#include "ns3/aoi-tracker.h"
+#include "ns3/beacon-locator.h"
+#include "ns3/cell-market.h"
+#include "ns3/clearing-house.h"
+#include "ns3/compute-resource.h"
+#include "ns3/data-set-reader.h"
+#include "ns3/deep-auction.h"
+#include "ns3/double.h"
+#include "ns3/edge-server.h"
+#include "ns3/model-cache.h"
+#include "ns3/model-owner.h"
+#include "ns3/pointer.h"
+#include "ns3/simulator.h"
+#include "ns3/static-locator.h"
+#include "ns3/string.h"
+#include "ns3/uinteger.h"
+#include "ns3/worker.h"
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace ns3::edgelearning
+{
+
+namespace
+{
+
+constexpr uint16_t EDGE_PORT = 8000;
+constexpr uint16_t HOUSE_PORT = 9000;
+constexpr uint16_t FIRST_OWNER_PORT = 9001;
+
+/// A path as given, or the file of that name among the data that come with the module.
+std::string
+FindFile(const std::string& path)
+{
+    const std::string own = std::string(EDGE_LEARNING_DATA_DIR) + "/" + path;
+    return !std::ifstream(path) && std::ifstream(own) ? own : path;
+}
+
+} // namespace
+
+EdgeLearningHelper::EdgeLearningHelper()
+{
+    m_learner.SetTypeId("ns3::edgelearning::TorchLearner");
+    m_locator.SetTypeId("ns3::edgelearning::GatewayLocator");
+    m_owner.SetTypeId(ModelOwner::GetTypeId());
+    m_worker.SetTypeId(Worker::GetTypeId());
+    m_edge.SetTypeId(EdgeServer::GetTypeId());
+    m_market.SetTypeId(CellMarket::GetTypeId());
+    m_aoi.SetTypeId(AoiTracker::GetTypeId());
+    m_house.SetTypeId(ClearingHouse::GetTypeId());
+    SetCompute("Rate", "ns3::ConstantRandomVariable[Constant=1e9]");
+    SetCollection("ns3::ConstantRandomVariable[Constant=0]",
+                  "ns3::ConstantRandomVariable[Constant=0]");
+    SetDataset("digits.csv");
+}
+
+TypeId
+EdgeLearningHelper::CheckType(TypeId base, const std::string& type)
+{
+    TypeId tid;
+    if (TypeId::LookupByNameFailSafe(type, &tid) && tid.IsChildOf(base) && tid.HasConstructor())
+    {
+        return tid;
+    }
+    std::ostringstream message;
+    message << "unknown " << base.GetName() << " '" << type << "'; there are:";
+    for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
+    {
+        const TypeId known = TypeId::GetRegistered(i);
+        if (known.IsChildOf(base) && known.HasConstructor())
+        {
+            message << " " << known.GetName();
+        }
+    }
+    throw std::invalid_argument(message.str());
+}
+
+void
+EdgeLearningHelper::CheckOwners(uint32_t count)
+{
+    if (count == 0)
+    {
+        throw std::invalid_argument("0 owners; there must be at least one");
+    }
+}
+
+void
+EdgeLearningHelper::SetDataset(const std::string& path,
+                               const std::string& partition,
+                               double parameter)
+{
+    m_path = path;
+    ObjectFactory factory;
+    if (partition == "Iid")
+    {
+        factory.SetTypeId("ns3::edgelearning::IidPartitioner");
+    }
+    else if (partition == "Shard" && parameter >= 1 && parameter <= 1e6)
+    {
+        factory.SetTypeId("ns3::edgelearning::ShardPartitioner");
+        factory.Set("ShardsPerPart", UintegerValue(static_cast<uint32_t>(parameter)));
+    }
+    else if (partition == "Dirichlet" && parameter > 0)
+    {
+        factory.SetTypeId("ns3::edgelearning::DirichletPartitioner");
+        factory.Set("Alpha", DoubleValue(parameter));
+    }
+    else
+    {
+        std::ostringstream message;
+        message << "partition '" << partition << "' with parameter " << parameter
+                << "; there are Iid, Shard (at least 1 shard a worker) and Dirichlet (alpha above "
+                   "0)";
+        throw std::invalid_argument(message.str());
+    }
+    m_partitioner = factory.Create<Partitioner>();
+}
+
+void
+EdgeLearningHelper::SetTestFraction(double fraction)
+{
+    if (!(fraction > 0 && fraction < 1))
+    {
+        throw std::invalid_argument("test fraction " + std::to_string(fraction) +
+                                    "; it must be above 0 and below 1");
+    }
+    m_testFraction = fraction;
+}
+
+void
+EdgeLearningHelper::SetCompute(const std::string& name, const std::string& variable)
+{
+    TypeId::AttributeInformation information;
+    if (!ComputeResource::GetTypeId().LookupAttributeByName(name, &information))
+    {
+        throw std::invalid_argument("ComputeResource has no attribute '" + name +
+                                    "'; it has Rate and EnergyPerFlop");
+    }
+    m_compute[name] = MakeVariable(variable);
+}
+
+void
+EdgeLearningHelper::SetCollection(const std::string& initialAge, const std::string& period)
+{
+    m_initialAge = MakeVariable(initialAge);
+    m_period = MakeVariable(period);
+}
+
+void
+EdgeLearningHelper::SetWorkerAttribute(const std::string& name, const AttributeValue& value)
+{
+    m_worker.Set(name, value);
+}
+
+void
+EdgeLearningHelper::SetEdgeAttribute(const std::string& name, const AttributeValue& value)
+{
+    m_edge.Set(name, value);
+}
+
+void
+EdgeLearningHelper::SetMarketAttribute(const std::string& name, const AttributeValue& value)
+{
+    m_market.Set(name, value);
+}
+
+void
+EdgeLearningHelper::SetAoiAttribute(const std::string& name, const AttributeValue& value)
+{
+    m_aoi.Set(name, value);
+}
+
+void
+EdgeLearningHelper::SetClearingHouseAttribute(const std::string& name, const AttributeValue& value)
+{
+    m_house.Set(name, value);
+}
+
+void
+EdgeLearningHelper::SetFirstStream(int64_t stream)
+{
+    m_stream = stream;
+}
+
+Ptr<RandomVariableStream>
+EdgeLearningHelper::MakeVariable(const std::string& text)
+{
+    const std::string type = text.substr(0, text.find('['));
+    CheckType(RandomVariableStream::GetTypeId(), type);
+    ObjectFactory factory;
+    std::istringstream(text) >> factory;
+    return factory.Create<RandomVariableStream>();
+}
+
+ApplicationContainer
+EdgeLearningHelper::Install(const NodeContainer& cloud,
+                            const NodeContainer& edges,
+                            const NodeContainer& devices)
+{
+    if (cloud.GetN() == 0 || edges.GetN() == 0 || devices.GetN() == 0)
+    {
+        std::ostringstream message;
+        message << cloud.GetN() << " cloud nodes, " << edges.GetN() << " edge nodes and "
+                << devices.GetN() << " devices; there must be at least one of each";
+        throw std::invalid_argument(message.str());
+    }
+    m_installed = ApplicationContainer();
+    if (m_stream >= 0)
+    {
+        for (auto& [name, variable] : m_compute)
+        {
+            variable->SetStream(m_stream++);
+        }
+        m_initialAge->SetStream(m_stream++);
+        m_period->SetStream(m_stream++);
+        m_stream += m_partitioner->AssignStreams(m_stream);
+    }
+    PrepareData(devices.GetN());
+    InstallClearingHouse(cloud.Get(0));
+    InstallOwners(cloud);
+    InstallEdges(edges);
+    InstallWorkers(devices, edges);
+    return m_installed;
+}
+
+void
+EdgeLearningHelper::PrepareData(uint32_t workers)
+{
+    Ptr<DataSet> all = LoadDataSet(FindFile(m_path));
+    Ptr<UniformRandomVariable> random = CreateObject<UniformRandomVariable>();
+    if (m_stream >= 0)
+    {
+        random->SetStream(m_stream++);
+    }
+    const auto [train, test] = all->Split(m_testFraction, random);
+    m_testData = test;
+    m_parts.clear();
+    for (const auto& rows : m_partitioner->Partition(train->GetLabels(), workers))
+    {
+        m_parts.push_back(train->Subset(rows));
+    }
+}
+
+void
+EdgeLearningHelper::FinishApplication(Ptr<Application> application, Ptr<Node> node)
+{
+    node->AddApplication(application);
+    if (m_stream >= 0)
+    {
+        m_stream += DynamicCast<MessageApplication>(application)->AssignStreams(m_stream);
+    }
+    m_installed.Add(application);
+}
+
+void
+EdgeLearningHelper::InstallClearingHouse(Ptr<Node> node)
+{
+    m_houseAddress = GetServiceAddress(node, HOUSE_PORT);
+    Ptr<ClearingHouse> house = m_house.Create<ClearingHouse>();
+    house->SetAttribute("Local", AddressValue(GetAnyAddress(m_houseAddress, HOUSE_PORT)));
+    FinishApplication(house, node);
+}
+
+void
+EdgeLearningHelper::InstallOwners(const NodeContainer& cloud)
+{
+    for (uint32_t i = 0; i < m_owners; ++i)
+    {
+        Ptr<Node> node = cloud.Get(i % cloud.GetN());
+        Ptr<ModelOwner> owner = m_owner.Create<ModelOwner>();
+        owner->SetAttribute("OwnerId", UintegerValue(i));
+        owner->SetAttribute("Local", AddressValue(GetServiceAddress(node, FIRST_OWNER_PORT + i)));
+        owner->SetAttribute("Remote", AddressValue(m_houseAddress));
+        owner->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
+        owner->SetTestData(m_testData);
+        FinishApplication(owner, node);
+    }
+}
+
+Ptr<AuctionMechanism>
+EdgeLearningHelper::MakeMechanism(Ptr<AuctionMechanism> trained)
+{
+    Ptr<AuctionMechanism> mechanism = m_mechanism.Create<AuctionMechanism>();
+    Ptr<DeepAuction> deep = DynamicCast<DeepAuction>(mechanism);
+    if (deep && trained)
+    {
+        deep->CopyFrom(*DynamicCast<DeepAuction>(trained));
+        return mechanism;
+    }
+    if (deep)
+    {
+        // The agent must be trained on exactly the ages that the market will show it.
+        DoubleValue minAge;
+        m_aoi.Create()->GetAttribute("MinAge", minAge);
+        deep->SetAttribute("MinAge", minAge);
+    }
+    if (m_stream >= 0)
+    {
+        m_stream += mechanism->AssignStreams(m_stream);
+    }
+    mechanism->Prepare();
+    return mechanism;
+}
+
+void
+EdgeLearningHelper::InstallEdges(const NodeContainer& edges)
+{
+    // The reference task of the predicted ages: an average worker's training.
+    Ptr<Learner> learner = m_learner.Create<Learner>();
+    uint64_t samples = 0;
+    for (const Ptr<DataSet>& part : m_parts)
+    {
+        samples += part->GetSize();
+    }
+    ObjectFactory aoi = m_aoi;
+    aoi.Set("ReferenceFlop",
+            DoubleValue(learner->GetFlopPerSample() * learner->GetEpochs() * samples /
+                        m_parts.size()));
+    aoi.Set("ReferenceBytes", DoubleValue(2.0 * learner->GetModelBytes()));
+
+    Ptr<AuctionMechanism> mechanism;
+    for (auto node = edges.Begin(); node != edges.End(); ++node)
+    {
+        Ptr<CellMarket> market = m_market.Create<CellMarket>();
+        market->SetAttribute("AoiTracker", PointerValue(aoi.Create()));
+        if (m_mechanism.IsTypeIdSet())
+        {
+            mechanism = MakeMechanism(mechanism);
+            market->SetAttribute("Mechanism", PointerValue(mechanism));
+        }
+        Ptr<EdgeServer> edge = m_edge.Create<EdgeServer>();
+        edge->SetAttribute("Market", PointerValue(market));
+        edge->SetAttribute("Local", AddressValue(GetAnyAddress(m_houseAddress, EDGE_PORT)));
+        edge->SetAttribute("Remote", AddressValue(m_houseAddress));
+        if (m_locator.GetTypeId() == BeaconLocator::GetTypeId())
+        {
+            edge->SetAttribute("BeaconInterval", TimeValue(MilliSeconds(500)));
+        }
+        if (!(*node)->GetObject<ModelCache>())
+        {
+            (*node)->AggregateObject(CreateObject<ModelCache>());
+        }
+        FinishApplication(edge, *node);
+    }
+}
+
+Ptr<EdgeLocator>
+EdgeLearningHelper::MakeLocator(Ptr<Node> node, uint32_t index, const NodeContainer& edges)
+{
+    Ptr<EdgeLocator> locator = m_locator.Create<EdgeLocator>();
+    AddressValue remote;
+    if (!locator->GetAttributeFailSafe("Remote", remote) || !remote.Get().IsInvalid())
+    {
+        return locator;
+    }
+    Address address;
+    for (auto edge = edges.Begin(); edge != edges.End() && address.IsInvalid(); ++edge)
+    {
+        address = GetNeighbourAddress(node, *edge, EDGE_PORT);
+    }
+    if (address.IsInvalid())
+    {
+        address = GetServiceAddress(edges.Get(index % edges.GetN()), EDGE_PORT);
+    }
+    locator->SetAttribute("Remote", AddressValue(address));
+    return locator;
+}
+
+void
+EdgeLearningHelper::InstallWorkers(const NodeContainer& devices, const NodeContainer& edges)
+{
+    for (uint32_t i = 0; i < devices.GetN(); ++i)
+    {
+        Ptr<Node> node = devices.Get(i);
+        Ptr<ComputeResource> compute = node->GetObject<ComputeResource>();
+        if (!compute)
+        {
+            compute = CreateObject<ComputeResource>();
+            for (auto& [name, variable] : m_compute)
+            {
+                compute->SetAttribute(name, DoubleValue(variable->GetValue()));
+            }
+            node->AggregateObject(compute);
+        }
+        Ptr<Worker> worker = m_worker.Create<Worker>();
+        worker->SetAttribute("Locator", PointerValue(MakeLocator(node, i, edges)));
+        worker->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
+        worker->SetAttribute("InitialAge", TimeValue(Seconds(m_initialAge->GetValue())));
+        worker->SetAttribute("CollectionPeriod", TimeValue(Seconds(m_period->GetValue())));
+        worker->SetData(m_parts.at(i));
+        FinishApplication(worker, node);
+    }
+}
+
+} // namespace ns3::edgelearning

@@ -1,0 +1,204 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_HELPER_H
+#define EDGE_LEARNING_HELPER_H
+
+#include "ns3/application-container.h"
+#include "ns3/auction-mechanism.h"
+#include "ns3/data-set.h"
+#include "ns3/edge-locator.h"
+#include "ns3/learner.h"
+#include "ns3/node-container.h"
+#include "ns3/object-factory.h"
+#include "ns3/partitioner.h"
+#include "ns3/random-variable-stream.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace ns3::edgelearning
+{
+
+/**
+ * @ingroup edge-learning
+ * Installs the roles of the market on nodes that have devices, a protocol stack and addresses.
+ *
+ * On the first cloud node: the clearing house. On the cloud nodes, in turn: the model owners. On
+ * each edge node: an edge server and a model cache. On each device: a worker with its part of the
+ * data set and a compute resource. Wrong arguments throw std::invalid_argument, a data set that
+ * cannot be read std::runtime_error, both with a message that names the value and the remedy.
+ */
+class EdgeLearningHelper
+{
+  public:
+    EdgeLearningHelper();
+
+    /**
+     * @brief Set what workers and owners learn with; each gets one of its own.
+     * @tparam Args pairs of attribute name and value
+     * @param type TypeId name of a Learner
+     * @param args its attributes
+     */
+    template <typename... Args>
+    void SetLearner(const std::string& type, Args&&... args)
+    {
+        m_learner = MakeFactory<Learner>(type, args...);
+    }
+
+    /**
+     * @brief Set the data; a share is held out for the owners' tests, the rest is partitioned
+     * among the workers.
+     * @param path a CSV or IDX file; searched as it is, then among the module's own data
+     * @param partition "Iid", "Shard" or "Dirichlet"
+     * @param parameter shards per worker, or Dirichlet's alpha; unused for Iid
+     */
+    void SetDataset(const std::string& path,
+                    const std::string& partition = "Iid",
+                    double parameter = 0.5);
+
+    /**
+     * @brief Set the share of the data that is held out for tests.
+     * @param fraction above 0, below 1
+     */
+    void SetTestFraction(double fraction);
+
+    /**
+     * @brief Set an attribute of the workers' ComputeResource, drawn per worker.
+     * @param name the attribute
+     * @param variable a random variable, as a string such as
+     *                 "ns3::UniformRandomVariable[Min=1e9|Max=1e10]"
+     */
+    void SetCompute(const std::string& name, const std::string& variable);
+
+    /**
+     * @brief Set how fresh the workers' data are, drawn per worker.
+     * @param initialAge age at the start in seconds, a random variable as a string
+     * @param period time between two collections in seconds, likewise; 0: never again
+     */
+    void SetCollection(const std::string& initialAge, const std::string& period);
+
+    /**
+     * @brief Set how many model owners there are.
+     * @tparam Args pairs of attribute name and value
+     * @param count at least one
+     * @param args attributes of all of them
+     */
+    template <typename... Args>
+    void SetOwners(uint32_t count, Args&&... args)
+    {
+        CheckOwners(count);
+        m_owners = count;
+        m_owner.Set(args...);
+    }
+
+    /**
+     * @brief Set the auction mechanism; without it nothing is priced.
+     * @tparam Args pairs of attribute name and value
+     * @param type TypeId name of an AuctionMechanism; empty: no market
+     * @param args its attributes
+     */
+    template <typename... Args>
+    void SetMechanism(const std::string& type, Args&&... args)
+    {
+        m_mechanism = type.empty() ? ObjectFactory() : MakeFactory<AuctionMechanism>(type, args...);
+    }
+
+    /**
+     * @brief Set how workers find their edge server.
+     *
+     * A StaticLocator without Remote is given, per worker, an edge server on a subnet that the two
+     * share, else the edge servers in turn. With a BeaconLocator the edge servers send beacons.
+     *
+     * @tparam Args pairs of attribute name and value
+     * @param type TypeId name of an EdgeLocator
+     * @param args its attributes
+     */
+    template <typename... Args>
+    void SetLocator(const std::string& type, Args&&... args)
+    {
+        m_locator = MakeFactory<EdgeLocator>(type, args...);
+    }
+
+    /// @param name an attribute of all workers @param value its value
+    void SetWorkerAttribute(const std::string& name, const AttributeValue& value);
+    /// @param name an attribute of all edge servers @param value its value
+    void SetEdgeAttribute(const std::string& name, const AttributeValue& value);
+    /// @param name an attribute of the cell markets @param value its value
+    void SetMarketAttribute(const std::string& name, const AttributeValue& value);
+    /// @param name an attribute of the ages' trackers @param value its value
+    void SetAoiAttribute(const std::string& name, const AttributeValue& value);
+    /// @param name an attribute of the clearing house @param value its value
+    void SetClearingHouseAttribute(const std::string& name, const AttributeValue& value);
+
+    /**
+     * @brief Install everything.
+     * @param cloud nodes of the clearing house and the owners, at least one
+     * @param edges nodes of the edge servers, at least one
+     * @param devices nodes of the workers, at least one
+     * @return all applications: clearing house, owners, edge servers, workers
+     */
+    ApplicationContainer Install(const NodeContainer& cloud,
+                                 const NodeContainer& edges,
+                                 const NodeContainer& devices);
+
+    /**
+     * @brief Assign fixed random variable stream numbers to what Install() draws and to whatever
+     * the applications use.
+     * @param stream first stream index to use; call it before Install()
+     */
+    void SetFirstStream(int64_t stream);
+
+  private:
+    template <typename Base, typename... Args>
+    static ObjectFactory MakeFactory(const std::string& type, Args&&... args)
+    {
+        ObjectFactory factory;
+        factory.SetTypeId(CheckType(Base::GetTypeId(), type));
+        factory.Set(args...);
+        return factory;
+    }
+
+    static TypeId CheckType(TypeId base, const std::string& type);
+    static void CheckOwners(uint32_t count);
+    Ptr<RandomVariableStream> MakeVariable(const std::string& text);
+    Ptr<AuctionMechanism> MakeMechanism(Ptr<AuctionMechanism> trained);
+    void PrepareData(uint32_t workers);
+    void FinishApplication(Ptr<Application> application, Ptr<Node> node);
+    void InstallClearingHouse(Ptr<Node> node);
+    void InstallOwners(const NodeContainer& cloud);
+    void InstallEdges(const NodeContainer& edges);
+    void InstallWorkers(const NodeContainer& devices, const NodeContainer& edges);
+    Ptr<EdgeLocator> MakeLocator(Ptr<Node> node, uint32_t index, const NodeContainer& edges);
+
+    ObjectFactory m_learner;       //!< learners
+    ObjectFactory m_mechanism;     //!< mechanisms; no type: no market
+    ObjectFactory m_locator;       //!< locators
+    ObjectFactory m_owner;         //!< owners
+    ObjectFactory m_worker;        //!< workers
+    ObjectFactory m_edge;          //!< edge servers
+    ObjectFactory m_market;        //!< cell markets
+    ObjectFactory m_aoi;           //!< trackers of ages
+    ObjectFactory m_house;         //!< clearing house
+    uint32_t m_owners{1};          //!< how many
+    std::string m_path;            //!< data set
+    Ptr<Partitioner> m_partitioner; //!< how it is split
+    double m_testFraction{0.2};    //!< held out
+    std::map<std::string, Ptr<RandomVariableStream>> m_compute; //!< by attribute
+    Ptr<RandomVariableStream> m_initialAge; //!< of the data, in seconds
+    Ptr<RandomVariableStream> m_period;     //!< of the collection, in seconds
+    int64_t m_stream{-1};                   //!< next stream to assign; -1: automatic
+
+    ApplicationContainer m_installed;         //!< of the Install() under way
+    Address m_houseAddress;                   //!< of the Install() under way
+    Ptr<DataSet> m_testData;                  //!< of the Install() under way
+    std::vector<Ptr<DataSet>> m_parts;        //!< of the Install() under way
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_HELPER_H */

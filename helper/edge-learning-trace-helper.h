@@ -1,0 +1,66 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_TRACE_HELPER_H
+#define EDGE_LEARNING_TRACE_HELPER_H
+
+#include "run-traces.h"
+
+#include "ns3/application-container.h"
+#include "ns3/event-id.h"
+
+#include <string>
+
+namespace ns3::edgelearning
+{
+
+/**
+ * @ingroup edge-learning
+ * Writes the CSV files of a run, its plots and its summary.json into a directory.
+ *
+ * Files are called NAME.part while the run goes on and get their names in Finish(), which
+ * Simulator::Destroy() or the destructor calls if nobody did. In MPI runs give each rank a
+ * directory of its own.
+ */
+class EdgeLearningTraceHelper
+{
+  public:
+    /**
+     * @brief Prepare the output directory.
+     * @param directory where; made with all its parents if it is not there
+     * @throw std::runtime_error when it cannot be made or written to
+     */
+    explicit EdgeLearningTraceHelper(const std::string& directory);
+    ~EdgeLearningTraceHelper();
+
+    EdgeLearningTraceHelper(const EdgeLearningTraceHelper&) = delete;
+    EdgeLearningTraceHelper& operator=(const EdgeLearningTraceHelper&) = delete;
+
+    /**
+     * @brief Trace applications.
+     * @param apps what EdgeLearningHelper::Install() gave; others are ignored
+     */
+    void Enable(const ApplicationContainer& apps);
+
+    /**
+     * @brief End all files, write summary.json, make the plots. A second call does nothing.
+     * @throw std::runtime_error when something could not be written
+     */
+    void Finish();
+
+    /// @return the figures so far
+    const RunSummary& GetSummary() const;
+
+  private:
+    static void FinishQuietly(Ptr<RunTraces> traces);
+
+    Ptr<RunTraces> m_traces; //!< shared with what is connected to trace sources
+    EventId m_destroyEvent;  //!< at the end of the simulation
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_TRACE_HELPER_H */

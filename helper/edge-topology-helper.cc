@@ -1,0 +1,280 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "edge-topology-helper.h"
+
+#include "nr-lite-helper.h"
+
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-address-helper.h"
+#include "ns3/ipv4-global-routing-helper.h"
+#include "ns3/ipv4-static-routing-helper.h"
+#include "ns3/ipv4.h"
+#include "ns3/lte-helper.h"
+#include "ns3/mobility-helper.h"
+#include "ns3/mobility-model.h"
+#include "ns3/point-to-point-epc-helper.h"
+#include "ns3/point-to-point-helper.h"
+#include "ns3/ssid.h"
+#include "ns3/string.h"
+#include "ns3/wifi-helper.h"
+#include "ns3/yans-wifi-helper.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <vector>
+
+namespace ns3::edgelearning
+{
+
+namespace
+{
+
+/// Index of the edge node that is nearest to a device.
+uint32_t
+FindNearest(const NodeContainer& edges, Ptr<Node> device)
+{
+    uint32_t nearest = 0;
+    const auto distance = [&](uint32_t i) {
+        return device->GetObject<MobilityModel>()->GetDistanceFrom(
+            edges.Get(i)->GetObject<MobilityModel>());
+    };
+    for (uint32_t i = 1; i < edges.GetN(); ++i)
+    {
+        nearest = distance(i) < distance(nearest) ? i : nearest;
+    }
+    return nearest;
+}
+
+void
+SetDefaultRoute(Ptr<Node> node, Ipv4Address gateway, uint32_t interface)
+{
+    Ipv4StaticRoutingHelper()
+        .GetStaticRouting(node->GetObject<Ipv4>())
+        ->SetDefaultRoute(gateway, interface);
+}
+
+} // namespace
+
+EdgeTopologyHelper::EdgeTopologyHelper(const std::string& link)
+    : m_link(link),
+      m_backhaulDelay(MilliSeconds(5)),
+      m_accessDelay(MilliSeconds(2))
+{
+    const std::vector<std::string> known{"nr-lite", "lte", "wifi", "wifi-infrastructure", "p2p"};
+    if (std::find(known.begin(), known.end(), link) == known.end())
+    {
+        throw std::invalid_argument(
+            "unknown link '" + link +
+            "'; there are nr-lite, lte, wifi, wifi-infrastructure and p2p");
+    }
+}
+
+void
+EdgeTopologyHelper::SetBackhaul(const std::string& rate, Time delay)
+{
+    m_backhaulRate = rate;
+    m_backhaulDelay = delay;
+}
+
+void
+EdgeTopologyHelper::SetPointToPointAccess(const std::string& rate, Time delay)
+{
+    m_accessRate = rate;
+    m_accessDelay = delay;
+}
+
+std::string
+EdgeTopologyHelper::GetLocator() const
+{
+    if (m_link == "wifi")
+    {
+        return "ns3::edgelearning::BeaconLocator";
+    }
+    return m_link == "lte" || m_link == "p2p" ? "ns3::edgelearning::StaticLocator"
+                                              : "ns3::edgelearning::GatewayLocator";
+}
+
+NetDeviceContainer
+EdgeTopologyHelper::Install(const NodeContainer& cloud,
+                            const NodeContainer& edges,
+                            const NodeContainer& devices)
+{
+    InternetStackHelper internet;
+    internet.Install(NodeContainer(cloud, edges, devices));
+    if (m_link == "lte")
+    {
+        return InstallLte(cloud, edges, devices);
+    }
+    InstallBackhaul(cloud.Get(0), edges);
+    NetDeviceContainer access;
+    if (m_link == "nr-lite")
+    {
+        access = InstallNrLite(edges, devices);
+    }
+    else if (m_link == "wifi")
+    {
+        access = InstallAdHoc(edges, devices);
+    }
+    else if (m_link == "wifi-infrastructure")
+    {
+        access = InstallInfrastructure(edges, devices);
+    }
+    else
+    {
+        access = InstallPointToPoint(edges, devices);
+    }
+    Ipv4GlobalRoutingHelper::PopulateRoutingTables();
+    return access;
+}
+
+void
+EdgeTopologyHelper::InstallBackhaul(Ptr<Node> centre, const NodeContainer& leaves)
+{
+    PointToPointHelper backhaul;
+    backhaul.SetDeviceAttribute("DataRate", StringValue(m_backhaulRate));
+    backhaul.SetChannelAttribute("Delay", TimeValue(m_backhaulDelay));
+    Ipv4AddressHelper addresses("10.250.0.0", "255.255.255.252");
+    for (auto leaf = leaves.Begin(); leaf != leaves.End(); ++leaf)
+    {
+        addresses.Assign(backhaul.Install(centre, *leaf));
+        addresses.NewNetwork();
+    }
+}
+
+NetDeviceContainer
+EdgeTopologyHelper::InstallNrLite(const NodeContainer& edges, const NodeContainer& devices)
+{
+    NrLiteHelper radio;
+    NetDeviceContainer access = radio.InstallGnb(edges);
+    access.Add(radio.InstallUe(devices));
+    Ipv4AddressHelper("10.0.0.0", "255.255.0.0").Assign(access);
+    return access;
+}
+
+NetDeviceContainer
+EdgeTopologyHelper::InstallLte(const NodeContainer& cloud,
+                               const NodeContainer& edges,
+                               const NodeContainer& devices)
+{
+    Ptr<LteHelper> lte = CreateObject<LteHelper>();
+    Ptr<PointToPointEpcHelper> epc = CreateObject<PointToPointEpcHelper>();
+    lte->SetEpcHelper(epc);
+    Ptr<Node> gateway = epc->GetPgwNode();
+    InstallBackhaul(gateway, NodeContainer(cloud.Get(0), edges));
+
+    NodeContainer stations;
+    stations.Create(edges.GetN());
+    MobilityHelper mobility;
+    mobility.SetMobilityModel("ns3::ConstantPositionMobilityModel");
+    mobility.Install(stations);
+    for (uint32_t i = 0; i < edges.GetN(); ++i)
+    {
+        stations.Get(i)->GetObject<MobilityModel>()->SetPosition(
+            edges.Get(i)->GetObject<MobilityModel>()->GetPosition());
+    }
+    NetDeviceContainer access = lte->InstallEnbDevice(stations);
+    NetDeviceContainer terminals = lte->InstallUeDevice(devices);
+    epc->AssignUeIpv4Address(terminals);
+    for (auto device = devices.Begin(); device != devices.End(); ++device)
+    {
+        SetDefaultRoute(*device, epc->GetUeDefaultGatewayAddress(), 1);
+    }
+    lte->AttachToClosestEnb(terminals, access);
+    access.Add(terminals);
+    for (const NodeContainer& hosts : {NodeContainer(cloud.Get(0)), edges})
+    {
+        for (auto host = hosts.Begin(); host != hosts.End(); ++host)
+        {
+            // The gateway is at the first address of the host's backhaul subnet.
+            const Ipv4InterfaceAddress own = (*host)->GetObject<Ipv4>()->GetAddress(1, 0);
+            SetDefaultRoute(*host,
+                            Ipv4Address(own.GetLocal().CombineMask(own.GetMask()).Get() + 1),
+                            1);
+        }
+    }
+    m_kept = {lte, epc};
+    return access;
+}
+
+NetDeviceContainer
+EdgeTopologyHelper::InstallAdHoc(const NodeContainer& edges, const NodeContainer& devices)
+{
+    YansWifiPhyHelper phy;
+    phy.SetChannel(YansWifiChannelHelper::Default().Create());
+    WifiMacHelper mac;
+    mac.SetType("ns3::AdhocWifiMac");
+    WifiHelper wifi;
+    wifi.SetStandard(WIFI_STANDARD_80211a);
+    wifi.SetRemoteStationManager("ns3::ConstantRateWifiManager",
+                                 "DataMode",
+                                 StringValue("OfdmRate24Mbps"),
+                                 "ControlMode",
+                                 StringValue("OfdmRate6Mbps"));
+    NetDeviceContainer access = wifi.Install(phy, mac, NodeContainer(edges, devices));
+    Ipv4AddressHelper("10.0.0.0", "255.255.0.0").Assign(access);
+    return access;
+}
+
+NetDeviceContainer
+EdgeTopologyHelper::InstallInfrastructure(const NodeContainer& edges, const NodeContainer& devices)
+{
+    WifiHelper wifi;
+    wifi.SetStandard(WIFI_STANDARD_80211a);
+    NetDeviceContainer access;
+    NetDeviceContainer stations;
+    std::vector<NodeContainer> cells(edges.GetN());
+    for (auto device = devices.Begin(); device != devices.End(); ++device)
+    {
+        cells[FindNearest(edges, *device)].Add(*device);
+    }
+    Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.0");
+    for (uint32_t i = 0; i < edges.GetN(); ++i)
+    {
+        YansWifiPhyHelper phy;
+        phy.SetChannel(YansWifiChannelHelper::Default().Create());
+        const Ssid ssid("edge-" + std::to_string(i));
+        WifiMacHelper mac;
+        mac.SetType("ns3::ApWifiMac", "Ssid", SsidValue(ssid));
+        NetDeviceContainer point = wifi.Install(phy, mac, edges.Get(i));
+        mac.SetType("ns3::StaWifiMac", "Ssid", SsidValue(ssid));
+        NetDeviceContainer joined = wifi.Install(phy, mac, cells[i]);
+        const Ipv4InterfaceContainer gateway = addresses.Assign(point);
+        addresses.Assign(joined);
+        addresses.NewNetwork();
+        for (auto device = cells[i].Begin(); device != cells[i].End(); ++device)
+        {
+            SetDefaultRoute(*device, gateway.GetAddress(0), 1);
+        }
+        access.Add(point);
+        stations.Add(joined);
+    }
+    access.Add(stations);
+    return access;
+}
+
+NetDeviceContainer
+EdgeTopologyHelper::InstallPointToPoint(const NodeContainer& edges, const NodeContainer& devices)
+{
+    PointToPointHelper link;
+    link.SetDeviceAttribute("DataRate", StringValue(m_accessRate));
+    link.SetChannelAttribute("Delay", TimeValue(m_accessDelay));
+    Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.252");
+    NetDeviceContainer ofEdges;
+    NetDeviceContainer ofDevices;
+    for (uint32_t i = 0; i < devices.GetN(); ++i)
+    {
+        NetDeviceContainer pair = link.Install(edges.Get(i % edges.GetN()), devices.Get(i));
+        addresses.Assign(pair);
+        addresses.NewNetwork();
+        ofEdges.Add(pair.Get(0));
+        ofDevices.Add(pair.Get(1));
+    }
+    ofEdges.Add(ofDevices);
+    return ofEdges;
+}
+
+} // namespace ns3::edgelearning

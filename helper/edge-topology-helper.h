@@ -1,0 +1,97 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_EDGE_TOPOLOGY_HELPER_H
+#define EDGE_LEARNING_EDGE_TOPOLOGY_HELPER_H
+
+#include "ns3/net-device-container.h"
+#include "ns3/node-container.h"
+#include "ns3/nstime.h"
+
+#include <string>
+#include <vector>
+
+namespace ns3::edgelearning
+{
+
+/**
+ * @ingroup edge-learning
+ * Links between cloud, edge servers and devices, with addresses and routes, by the name of the
+ * access technology: for examples and tests that compare them. Scripts with wishes of their own
+ * install devices as in any ns-3 script; the applications do not care.
+ *
+ * - nr-lite: a gNB on each edge node, a terminal on each device
+ * - lte: base stations of their own, one beside each edge node; edge nodes are hosts behind the
+ *   gateway, since an application on a base station's node receives nothing
+ * - wifi: one ad hoc network of edge nodes and devices
+ * - wifi-infrastructure: an access point on each edge node, each on a channel of its own; devices
+ *   join that of the nearest one
+ * - p2p: a point-to-point link from each device to the edge nodes in turn
+ *
+ * Backhaul is point-to-point from the first cloud node to each edge node (lte: to the gateway).
+ * All of it is IPv4. Nodes need mobility models for all but p2p.
+ */
+class EdgeTopologyHelper
+{
+  public:
+    /**
+     * @brief Choose the access link.
+     * @param link one of the names above
+     * @throw std::invalid_argument for another name
+     */
+    explicit EdgeTopologyHelper(const std::string& link);
+
+    /**
+     * @brief Set the backhaul links.
+     * @param rate as in PointToPointNetDevice's DataRate
+     * @param delay one way
+     */
+    void SetBackhaul(const std::string& rate, Time delay);
+
+    /**
+     * @brief Set the p2p access links.
+     * @param rate as in PointToPointNetDevice's DataRate
+     * @param delay one way
+     */
+    void SetPointToPointAccess(const std::string& rate, Time delay);
+
+    /**
+     * @brief Install devices, stacks, addresses and routes on bare nodes.
+     * @param cloud the cloud; only its first node is linked
+     * @param edges the edge servers
+     * @param devices the end devices
+     * @return the access devices: of the edges (lte: of the base stations), then of the devices
+     */
+    NetDeviceContainer Install(const NodeContainer& cloud,
+                               const NodeContainer& edges,
+                               const NodeContainer& devices);
+
+    /// @return TypeId name of the EdgeLocator that finds the edge server over this link
+    std::string GetLocator() const;
+
+  private:
+    NetDeviceContainer InstallNrLite(const NodeContainer& edges, const NodeContainer& devices);
+    NetDeviceContainer InstallLte(const NodeContainer& cloud,
+                                  const NodeContainer& edges,
+                                  const NodeContainer& devices);
+    NetDeviceContainer InstallAdHoc(const NodeContainer& edges, const NodeContainer& devices);
+    NetDeviceContainer InstallInfrastructure(const NodeContainer& edges,
+                                             const NodeContainer& devices);
+    NetDeviceContainer InstallPointToPoint(const NodeContainer& edges,
+                                           const NodeContainer& devices);
+    void InstallBackhaul(Ptr<Node> centre, const NodeContainer& leaves);
+
+    std::string m_link;                  //!< its name
+    std::string m_backhaulRate{"1Gbps"}; //!< of backhaul links
+    Time m_backhaulDelay;                //!< of backhaul links
+    std::string m_accessRate{"20Mbps"};  //!< of p2p access links
+    Time m_accessDelay;                  //!< of p2p access links
+    std::vector<Ptr<Object>> m_kept;     //!< what LTE devices need and do not hold themselves
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_EDGE_TOPOLOGY_HELPER_H */

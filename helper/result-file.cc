@@ -1,0 +1,50 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "result-file.h"
+
+#include <cstdio>
+#include <stdexcept>
+
+namespace ns3::edgelearning
+{
+
+ResultFile::ResultFile(const std::string& path, const std::string& firstLine)
+    : m_path(path),
+      m_stream(path + ".part")
+{
+    if (!m_stream)
+    {
+        throw std::runtime_error("cannot write '" + path +
+                                 "'; choose an output directory that may be written to");
+    }
+    std::remove(path.c_str());
+    m_stream.precision(12);
+    if (!firstLine.empty())
+    {
+        m_stream << firstLine << '\n';
+    }
+}
+
+void
+ResultFile::Finish()
+{
+    m_stream.close();
+    if (!m_stream || std::rename((m_path + ".part").c_str(), m_path.c_str()) != 0)
+    {
+        throw std::runtime_error("could not write all of '" + m_path +
+                                 "'; is the disk full? What there is of it is in " + m_path +
+                                 ".part");
+    }
+}
+
+const std::string&
+ResultFile::GetPath() const
+{
+    return m_path;
+}
+
+} // namespace ns3::edgelearning

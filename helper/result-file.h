@@ -1,0 +1,62 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_RESULT_FILE_H
+#define EDGE_LEARNING_RESULT_FILE_H
+
+#include <fstream>
+#include <string>
+
+namespace ns3::edgelearning
+{
+
+/**
+ * @ingroup edge-learning
+ * A file of results that carries its name only once it is whole: until Finish() it is called
+ * NAME.part.
+ */
+class ResultFile
+{
+  public:
+    /**
+     * @brief Begin a file; what an earlier run left under its name is removed.
+     * @param path where the whole file shall be
+     * @param firstLine first line, without line end; empty: none
+     * @throw std::runtime_error when the file cannot be written
+     */
+    explicit ResultFile(const std::string& path, const std::string& firstLine = "");
+
+    /**
+     * @brief Write a line.
+     * @tparam Values anything with an output operator
+     * @param first first value
+     * @param rest the other values, separated by commas
+     */
+    template <typename Value, typename... Values>
+    void Line(const Value& first, const Values&... rest)
+    {
+        m_stream << first;
+        ((m_stream << ',' << rest), ...);
+        m_stream << '\n';
+    }
+
+    /**
+     * @brief Give the file its name.
+     * @throw std::runtime_error when not everything could be written
+     */
+    void Finish();
+
+    /// @return where the whole file is or will be
+    const std::string& GetPath() const;
+
+  private:
+    std::string m_path;     //!< of the whole file
+    std::ofstream m_stream; //!< of the file under way
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_RESULT_FILE_H */

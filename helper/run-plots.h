@@ -1,0 +1,54 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_RUN_PLOTS_H
+#define EDGE_LEARNING_RUN_PLOTS_H
+
+#include "ns3/trace-records.h"
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ns3::edgelearning
+{
+
+/**
+ * @ingroup edge-learning
+ * The plots of a run, made by gnuplot from ns-3's Gnuplot class: accuracy and dropout rate over
+ * time, revenue by worker and owner, price against age.
+ */
+class RunPlots
+{
+  public:
+    /// @param record a round that ended, at any tier
+    void AddRound(const RoundRecord& record);
+    /// @param record an auction that was decided
+    void AddAuction(const AuctionRecord& record);
+
+    /**
+     * @brief Write NAME.plt and NAME.png for each plot that has data.
+     * @param directory where
+     * @param revenue revenue, by worker and owner
+     * @return false when gnuplot is missing or failed; the .plt files are there all the same
+     */
+    bool Write(const std::string& directory,
+               const std::map<uint32_t, std::map<OwnerId, double>>& revenue) const;
+
+  private:
+    /// Points of a curve.
+    using Curve = std::vector<std::pair<double, double>>;
+
+    std::map<OwnerId, Curve> m_accuracy; //!< over time, by owner
+    std::map<OwnerId, Curve> m_dropout;  //!< rate since the start, over time, by owner
+    std::map<OwnerId, Curve> m_price;    //!< against normalised age, by winner
+    std::map<OwnerId, std::pair<double, double>> m_counts; //!< selected and dropped so far
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_RUN_PLOTS_H */

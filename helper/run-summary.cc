@@ -1,0 +1,262 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "run-summary.h"
+
+#include <iomanip>
+
+namespace ns3::edgelearning
+{
+
+namespace
+{
+
+/// Writes the members of a JSON object, or the elements of an array, with commas between them.
+class JsonList
+{
+  public:
+    JsonList(std::ostream& os, char open, char close)
+        : m_os(os),
+          m_close(close)
+    {
+        m_os << open;
+    }
+
+    ~JsonList()
+    {
+        m_os << m_close;
+    }
+
+    JsonList(const JsonList&) = delete;
+    JsonList& operator=(const JsonList&) = delete;
+
+    std::ostream& Next()
+    {
+        m_os << (m_first ? "" : ", ");
+        m_first = false;
+        return m_os;
+    }
+
+    template <typename K>
+    std::ostream& Next(const K& key)
+    {
+        return Next() << '"' << key << "\": ";
+    }
+
+    template <typename Map>
+    void Member(const std::string& key, const Map& values)
+    {
+        Next(key);
+        JsonList inner(m_os, '{', '}');
+        for (const auto& [name, value] : values)
+        {
+            inner.Next(name) << value;
+        }
+    }
+
+  private:
+    std::ostream& m_os;
+    char m_close;
+    bool m_first{true};
+};
+
+void
+PrintOptional(std::ostream& os, const std::optional<double>& value)
+{
+    if (value)
+    {
+        os << *value;
+    }
+    else
+    {
+        os << "null";
+    }
+}
+
+double
+Sum(const std::map<OwnerId, double>& values)
+{
+    double sum = 0;
+    for (const auto& [owner, value] : values)
+    {
+        sum += value;
+    }
+    return sum;
+}
+
+} // namespace
+
+void
+RunSummary::AddRound(const RoundRecord& record)
+{
+    if (!record.atOwner)
+    {
+        return;
+    }
+    Owner& owner = m_owners[record.owner];
+    ++owner.rounds;
+    owner.selected += record.selected;
+    owner.aggregated += record.aggregated;
+    owner.dropped += record.dropped;
+    owner.loss = record.loss;
+    owner.accuracy = record.accuracy;
+}
+
+void
+RunSummary::AddDropout(const std::string& reason)
+{
+    ++m_dropouts[reason];
+}
+
+void
+RunSummary::AddAuction(const AuctionRecord& record)
+{
+    ++m_auctions;
+    m_sales += record.winner ? 1 : 0;
+}
+
+void
+RunSummary::AddPayment(const PaymentRecord& record)
+{
+    m_owners[record.owner].paid += record.amount;
+    m_revenue[record.worker][record.owner] += record.amount;
+}
+
+void
+RunSummary::AddAge(const AgeRecord& record)
+{
+    ++m_ages;
+    m_ageSum += record.measured.GetSeconds();
+}
+
+void
+RunSummary::AddTransfer(const std::string& hop, uint64_t bytes)
+{
+    m_bytes[hop] += bytes;
+}
+
+void
+RunSummary::AddReject()
+{
+    ++m_rejected;
+}
+
+double
+RunSummary::GetDropoutRate() const
+{
+    double selected = 0;
+    double dropped = 0;
+    for (const auto& [id, owner] : m_owners)
+    {
+        selected += owner.selected;
+        dropped += owner.dropped;
+    }
+    return selected > 0 ? dropped / selected : 0;
+}
+
+std::map<OwnerId, double>
+RunSummary::GetAccuracy() const
+{
+    std::map<OwnerId, double> accuracy;
+    for (const auto& [id, owner] : m_owners)
+    {
+        if (owner.accuracy)
+        {
+            accuracy[id] = *owner.accuracy;
+        }
+    }
+    return accuracy;
+}
+
+const std::map<uint32_t, std::map<OwnerId, double>>&
+RunSummary::GetRevenue() const
+{
+    return m_revenue;
+}
+
+void
+RunSummary::PrintTable(std::ostream& os) const
+{
+    const auto flags = os.flags();
+    os << std::fixed << "owner  rounds  selected  aggregated  dropped  accuracy      paid\n";
+    for (const auto& [id, owner] : m_owners)
+    {
+        os << std::setw(5) << id << std::setw(8) << owner.rounds << std::setw(10) << owner.selected
+           << std::setw(12) << owner.aggregated << std::setw(9) << owner.dropped << std::setw(10);
+        if (owner.accuracy)
+        {
+            os << std::setprecision(4) << *owner.accuracy;
+        }
+        else
+        {
+            os << "-";
+        }
+        os << std::setw(10) << std::setprecision(2) << owner.paid << "\n";
+    }
+    if (m_auctions > 0)
+    {
+        os << "\nworker   revenue\n";
+        for (const auto& [worker, revenue] : m_revenue)
+        {
+            os << std::setw(6) << worker << std::setw(10) << Sum(revenue) << "\n";
+        }
+        os << "\nauctions " << m_auctions << ", sales " << m_sales;
+    }
+    os << "\ndropout rate " << std::setprecision(4) << GetDropoutRate();
+    for (const auto& [reason, count] : m_dropouts)
+    {
+        os << "  " << reason << " " << count;
+    }
+    os << "\nmean age of information " << std::setprecision(2)
+       << (m_ages > 0 ? m_ageSum / m_ages : 0) << " s\nbytes delivered:";
+    for (const auto& [hop, bytes] : m_bytes)
+    {
+        os << " " << hop << " " << bytes;
+    }
+    os << "\nmessages refused " << m_rejected << "\n";
+    os.flags(flags);
+}
+
+void
+RunSummary::WriteJson(std::ostream& os, double simulated) const
+{
+    os << std::setprecision(12);
+    {
+        JsonList root(os, '{', '}');
+        root.Next("simulated_s") << simulated;
+        root.Next("dropout_rate") << GetDropoutRate();
+        root.Next("mean_age_s") << (m_ages > 0 ? m_ageSum / m_ages : 0);
+        root.Next("auctions") << m_auctions;
+        root.Next("sales") << m_sales;
+        root.Next("messages_refused") << m_rejected;
+        root.Member("bytes_by_hop", m_bytes);
+        root.Member("dropouts_by_reason", m_dropouts);
+        std::map<uint32_t, double> revenue;
+        for (const auto& [worker, byOwner] : m_revenue)
+        {
+            revenue[worker] = Sum(byOwner);
+        }
+        root.Member("revenue_by_worker", revenue);
+        root.Next("owners");
+        JsonList owners(os, '[', ']');
+        for (const auto& [id, owner] : m_owners)
+        {
+            owners.Next();
+            JsonList member(os, '{', '}');
+            member.Next("owner") << id;
+            member.Next("rounds") << owner.rounds;
+            member.Next("selected") << owner.selected;
+            member.Next("aggregated") << owner.aggregated;
+            member.Next("dropped") << owner.dropped;
+            member.Next("paid") << owner.paid;
+            PrintOptional(member.Next("test_loss"), owner.loss);
+            PrintOptional(member.Next("test_accuracy"), owner.accuracy);
+        }
+    } // The lists close here.
+    os << "\n";
+}
+
+} // namespace ns3::edgelearning

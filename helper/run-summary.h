@@ -1,0 +1,87 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_RUN_SUMMARY_H
+#define EDGE_LEARNING_RUN_SUMMARY_H
+
+#include "ns3/trace-records.h"
+
+#include <map>
+#include <ostream>
+#include <string>
+
+namespace ns3::edgelearning
+{
+
+/**
+ * @ingroup edge-learning
+ * The final figures of a run; nothing of wall-clock time is in them.
+ */
+class RunSummary
+{
+  public:
+    /// @param record a round that ended, at any tier
+    void AddRound(const RoundRecord& record);
+    /// @param reason as in dropouts.csv
+    void AddDropout(const std::string& reason);
+    /// @param record an auction that was decided
+    void AddAuction(const AuctionRecord& record);
+    /// @param record a payment
+    void AddPayment(const PaymentRecord& record);
+    /// @param record an age that was measured
+    void AddAge(const AgeRecord& record);
+    /// @param hop as in transfers.csv @param bytes delivered over it
+    void AddTransfer(const std::string& hop, uint64_t bytes);
+    /// Count a message that was refused.
+    void AddReject();
+
+    /// @return share of the selected workers that dropped out, 0 to 1; 0 when nobody was selected
+    double GetDropoutRate() const;
+    /// @return last test accuracy, by owner; owners that never had a worker are missing
+    std::map<OwnerId, double> GetAccuracy() const;
+    /// @return revenue, by worker and owner
+    const std::map<uint32_t, std::map<OwnerId, double>>& GetRevenue() const;
+
+    /**
+     * @brief Print a table for people.
+     * @param os where
+     */
+    void PrintTable(std::ostream& os) const;
+
+    /**
+     * @brief Write the figures as JSON.
+     * @param os where
+     * @param simulated simulated seconds that the run took
+     */
+    void WriteJson(std::ostream& os, double simulated) const;
+
+  private:
+    /// What is known of an owner.
+    struct Owner
+    {
+        uint32_t rounds{0};             //!< rounds that ended
+        uint32_t selected{0};           //!< workers selected in them
+        uint32_t aggregated{0};         //!< of these, aggregated
+        uint32_t dropped{0};            //!< of these, dropped
+        double paid{0};                 //!< to workers
+        std::optional<double> loss;     //!< last test loss
+        std::optional<double> accuracy; //!< last test accuracy
+    };
+
+    std::map<OwnerId, Owner> m_owners;                        //!< by id
+    std::map<uint32_t, std::map<OwnerId, double>> m_revenue;  //!< by worker and owner
+    std::map<std::string, uint32_t> m_dropouts;               //!< by reason
+    std::map<std::string, uint64_t> m_bytes;                  //!< by hop
+    uint32_t m_auctions{0};                                   //!< decided
+    uint32_t m_sales{0};                                      //!< of these, with a winner
+    uint32_t m_ages{0};                                       //!< measured
+    double m_ageSum{0};                                       //!< seconds
+    uint64_t m_rejected{0};                                   //!< messages refused
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_RUN_SUMMARY_H */

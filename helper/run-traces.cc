@@ -1,0 +1,404 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "run-traces.h"
+
+#include "ns3/cell-market.h"
+#include "ns3/clearing-house.h"
+#include "ns3/compute-resource.h"
+#include "ns3/edge-server.h"
+#include "ns3/model-owner.h"
+#include "ns3/node.h"
+#include "ns3/simulator.h"
+#include "ns3/worker.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <sstream>
+#include <stdexcept>
+
+namespace ns3::edgelearning
+{
+
+namespace
+{
+
+std::string
+MakeDirectory(const std::string& directory)
+{
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    if (error || !std::filesystem::is_directory(directory))
+    {
+        throw std::runtime_error("cannot make the output directory '" + directory +
+                                 "'; choose one that may be written to");
+    }
+    std::filesystem::remove(directory + "/summary.json", error);
+    return directory;
+}
+
+std::string
+Format(double value, const char* format)
+{
+    char text[40];
+    std::snprintf(text, sizeof text, format, value);
+    return text;
+}
+
+/// Seconds with nine decimals: the resolution of the simulator.
+std::string
+Seconds9(Time time)
+{
+    return Format(time.GetSeconds(), "%.9f");
+}
+
+std::string
+Now()
+{
+    return Seconds9(Simulator::Now());
+}
+
+/// Seventeen digits name a double exactly.
+std::string
+Exact(double value)
+{
+    return Format(value, "%.17g");
+}
+
+std::string
+Optional(const std::optional<double>& value)
+{
+    return value ? Exact(*value) : "";
+}
+
+} // namespace
+
+RunTraces::RunTraces(const std::string& directory)
+    : m_directory(MakeDirectory(directory)),
+      m_rounds(directory + "/rounds.csv",
+               "time_s,owner,tier,node,round,selected,aggregated,dropped,duration_s,uplink_bytes,"
+               "test_loss,test_accuracy"),
+      m_dropouts(directory + "/dropouts.csv", "time_s,owner,round,worker,reason"),
+      m_auctions(directory + "/auctions.csv",
+                 "time_s,edge,worker,aoi_s,aoi_norm,bidders,mechanism,winner,price,highest_bid,"
+                 "second_bid"),
+      m_revenue(directory + "/revenue.csv", "time_s,worker,owner,amount,worker_total"),
+      m_ages(directory + "/aoi.csv", "time_s,worker,owner,round,predicted_s,measured_s"),
+      m_transfers(directory + "/transfers.csv", "start_s,end_s,from,to,hop,kind,bytes,outcome"),
+      m_energy(directory + "/energy.csv", "time_s,node,component,joules_total")
+{
+}
+
+const RunSummary&
+RunTraces::GetSummary() const
+{
+    return m_summary;
+}
+
+bool
+RunTraces::IsFinished() const
+{
+    return m_finished;
+}
+
+void
+RunTraces::Connect(Ptr<MessageApplication> application)
+{
+    ConnectMessages(application);
+    ConnectRole(application);
+}
+
+void
+RunTraces::ConnectMessages(Ptr<MessageApplication> application)
+{
+    const uint32_t node = application->GetNode()->GetId();
+    const Role role = application->GetRole();
+    Ptr<RunTraces> self(this);
+    using Header = const MessageHeader&;
+    application->TraceConnectWithoutContext(
+        "Tx",
+        Callback<void, Header>([self, node](Header header) { self->Sent(node, header); }));
+    application->TraceConnectWithoutContext(
+        "Rx",
+        Callback<void, Header>(
+            [self, node, role](Header header) { self->Received(node, role, header); }));
+    application->TraceConnectWithoutContext(
+        "Reject",
+        Callback<void, Header, RejectReason>(
+            [self, node, role](Header header, RejectReason reason) {
+                self->Rejected(node, role, header, reason);
+            }));
+}
+
+void
+RunTraces::ConnectRole(Ptr<MessageApplication> application)
+{
+    Ptr<RunTraces> self(this);
+    if (application->GetRole() == Role::WORKER)
+    {
+        application->TraceConnectWithoutContext("Dropout",
+                                                MakeCallback(&RunTraces::WorkerDropped, self));
+        Ptr<Node> node = application->GetNode();
+        if (Ptr<ComputeResource> compute = node->GetObject<ComputeResource>())
+        {
+            compute->TraceConnectWithoutContext(
+                "TotalEnergy",
+                Callback<void, double, double>(
+                    [self, id = node->GetId()](double oldValue, double newValue) {
+                        self->ComputeEnergyChanged(id, oldValue, newValue);
+                    }));
+        }
+    }
+    else if (Ptr<EdgeServer> edge = DynamicCast<EdgeServer>(application))
+    {
+        edge->TraceConnectWithoutContext("Round", MakeCallback(&RunTraces::RoundEnded, self));
+        edge->TraceConnectWithoutContext("Age", MakeCallback(&RunTraces::AgeMeasured, self));
+        edge->GetMarket()->TraceConnectWithoutContext(
+            "Auction",
+            MakeCallback(&RunTraces::AuctionDecided, self));
+    }
+    else if (application->GetRole() == Role::OWNER)
+    {
+        application->TraceConnectWithoutContext("Round", MakeCallback(&RunTraces::RoundEnded, self));
+        application->TraceConnectWithoutContext("Dropout",
+                                                MakeCallback(&RunTraces::OwnerDropped, self));
+    }
+    else if (application->GetRole() == Role::CLEARING_HOUSE)
+    {
+        application->TraceConnectWithoutContext("Payment",
+                                                MakeCallback(&RunTraces::PaymentMade, self));
+    }
+}
+
+void
+RunTraces::Finish()
+{
+    if (m_finished)
+    {
+        return;
+    }
+    m_finished = true;
+    for (const auto& [key, transfer] : m_underWay)
+    {
+        WriteTransfer(transfer, transfer.role, -1, "lost");
+    }
+    for (ResultFile* file :
+         {&m_rounds, &m_dropouts, &m_auctions, &m_revenue, &m_ages, &m_transfers, &m_energy})
+    {
+        file->Finish();
+    }
+    if (!m_plots.Write(m_directory, m_summary.GetRevenue()))
+    {
+        std::cerr << "no plots in " << m_directory
+                  << ": gnuplot is missing or failed; try gnuplot on the .plt files there"
+                  << std::endl;
+    }
+    std::ostringstream json;
+    m_summary.WriteJson(json, Simulator::Now().GetSeconds());
+    ResultFile summary(m_directory + "/summary.json");
+    std::string text = json.str();
+    text.pop_back(); // Line() ends the line.
+    summary.Line(text);
+    summary.Finish();
+}
+
+RunTraces::MessageKey
+RunTraces::KeyOf(const MessageHeader& header)
+{
+    return {header.role, header.sender, header.sequence};
+}
+
+const char*
+RunTraces::HopOf(Role from, Role to)
+{
+    const auto isDevice = [](Role role) { return role == Role::WORKER || role == Role::RELAY; };
+    if (isDevice(from) && isDevice(to))
+    {
+        return "d2d";
+    }
+    return isDevice(from) || isDevice(to) ? "access" : "backhaul";
+}
+
+void
+RunTraces::WriteTransfer(const Transfer& transfer,
+                                       Role to,
+                                       int64_t node,
+                                       const char* outcome)
+{
+    const char* hop = node < 0 && transfer.role == Role::WORKER ? "access"
+                                                                 : HopOf(transfer.role, to);
+    m_transfers.Line(Seconds9(transfer.start),
+                     Now(),
+                     transfer.from,
+                     node,
+                     hop,
+                     ToString(transfer.type),
+                     transfer.bytes,
+                     outcome);
+}
+
+void
+RunTraces::Sent(uint32_t node, const MessageHeader& header)
+{
+    if (m_finished)
+    {
+        return;
+    }
+    Transfer transfer;
+    transfer.start = Simulator::Now();
+    transfer.from = node;
+    transfer.role = header.role;
+    transfer.type = header.type;
+    transfer.bytes = header.GetFrameBytes();
+    m_underWay[KeyOf(header)] = transfer;
+}
+
+void
+RunTraces::Received(uint32_t node, Role role, const MessageHeader& header)
+{
+    if (m_finished)
+    {
+        return;
+    }
+    const auto found = m_underWay.find(KeyOf(header));
+    if (found == m_underWay.end())
+    {
+        return;
+    }
+    const Transfer transfer = found->second;
+    m_underWay.erase(found);
+    if (transfer.from != node) // What stays on a node crosses no hop.
+    {
+        WriteTransfer(transfer, role, node, "delivered");
+        m_summary.AddTransfer(HopOf(transfer.role, role), transfer.bytes);
+    }
+}
+
+void
+RunTraces::Rejected(uint32_t node,
+                                  Role role,
+                                  const MessageHeader& header,
+                                  RejectReason)
+{
+    if (m_finished)
+    {
+        return;
+    }
+    m_summary.AddReject();
+    const auto found = m_underWay.find(KeyOf(header));
+    if (found != m_underWay.end())
+    {
+        WriteTransfer(found->second, role, node, "rejected");
+        m_underWay.erase(found);
+    }
+}
+
+void
+RunTraces::RoundEnded(const RoundRecord& record)
+{
+    if (m_finished)
+    {
+        return;
+    }
+    m_summary.AddRound(record);
+    m_plots.AddRound(record);
+    m_rounds.Line(Now(),
+                  record.owner,
+                  record.atOwner ? "owner" : "edge",
+                  record.node,
+                  record.round,
+                  record.selected,
+                  record.aggregated,
+                  record.dropped,
+                  Seconds9(Simulator::Now() - record.opened),
+                  record.uplinkBytes,
+                  Optional(record.loss),
+                  Optional(record.accuracy));
+}
+
+void
+RunTraces::WorkerDropped(const DropRecord& record)
+{
+    m_causes.emplace(record.ticket, record.reason);
+}
+
+void
+RunTraces::OwnerDropped(const DropRecord& record)
+{
+    if (m_finished)
+    {
+        return;
+    }
+    // The owner's side hears only silence; the worker's side knows what caused it.
+    const auto cause = m_causes.find(record.ticket);
+    const bool silent = record.reason == DropReason::DEADLINE;
+    const std::string reason =
+        ToString(silent && cause != m_causes.end() ? cause->second : record.reason);
+    m_summary.AddDropout(reason);
+    m_dropouts.Line(Now(), record.owner, record.round, record.worker, reason);
+}
+
+void
+RunTraces::AuctionDecided(const AuctionRecord& record)
+{
+    if (m_finished)
+    {
+        return;
+    }
+    m_summary.AddAuction(record);
+    m_plots.AddAuction(record);
+    m_auctions.Line(Now(),
+                    record.edge,
+                    record.worker,
+                    Seconds9(record.age),
+                    Exact(record.normalisedAge),
+                    record.bidders,
+                    record.mechanism,
+                    record.winner ? static_cast<int64_t>(*record.winner) : -1,
+                    Exact(record.price),
+                    Exact(record.highestBid),
+                    Exact(record.secondBid));
+}
+
+void
+RunTraces::PaymentMade(const PaymentRecord& record)
+{
+    if (m_finished)
+    {
+        return;
+    }
+    m_summary.AddPayment(record);
+    m_revenue.Line(Now(), record.worker, record.owner, Exact(record.amount), Exact(record.total));
+}
+
+void
+RunTraces::AgeMeasured(const AgeRecord& record)
+{
+    if (m_finished)
+    {
+        return;
+    }
+    m_summary.AddAge(record);
+    m_ages.Line(Now(),
+                record.worker,
+                record.owner,
+                record.round,
+                Seconds9(record.predicted),
+                Seconds9(record.measured));
+}
+
+void
+RunTraces::ComputeEnergyChanged(uint32_t node, double, double newValue)
+{
+    if (m_finished)
+    {
+        return;
+    }
+    m_energy.Line(Now(), node, "compute", Exact(newValue));
+}
+
+} // namespace ns3::edgelearning

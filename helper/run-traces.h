@@ -1,0 +1,104 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_RUN_TRACES_H
+#define EDGE_LEARNING_RUN_TRACES_H
+
+#include "result-file.h"
+#include "run-plots.h"
+#include "run-summary.h"
+
+#include "ns3/message-header.h"
+#include "ns3/simple-ref-count.h"
+
+#include <map>
+#include <string>
+#include <tuple>
+
+namespace ns3::edgelearning
+{
+
+class MessageApplication;
+
+/**
+ * @ingroup edge-learning
+ * The files of a run and what is connected to the trace sources: lives as long as any of these.
+ */
+class RunTraces : public SimpleRefCount<RunTraces>
+{
+  public:
+    /**
+     * @brief Prepare the output directory.
+     * @param directory where; made with all its parents if it is not there
+     * @throw std::runtime_error when it cannot be made or written to
+     */
+    explicit RunTraces(const std::string& directory);
+
+    /// @param application an application whose trace sources are to be connected
+    void Connect(Ptr<MessageApplication> application);
+
+    /**
+     * @brief End all files, write summary.json, make the plots; what is traced later is ignored.
+     * @throw std::runtime_error when something could not be written
+     */
+    void Finish();
+
+    /// @return true once Finish() was called
+    bool IsFinished() const;
+
+    /// @return the figures so far
+    const RunSummary& GetSummary() const;
+
+  private:
+    /// Names a message: the sender's role and id, and its sequence.
+    using MessageKey = std::tuple<Role, uint32_t, uint32_t>;
+
+    /// A message on its way.
+    struct Transfer
+    {
+        Time start;         //!< when it was sent
+        uint32_t from{0};   //!< node
+        Role role{};        //!< of the sender
+        MessageType type{}; //!< what it is
+        uint64_t bytes{0};  //!< on the wire
+    };
+
+    static MessageKey KeyOf(const MessageHeader& header);
+    static const char* HopOf(Role from, Role to);
+    void WriteTransfer(const Transfer& transfer, Role to, int64_t node, const char* outcome);
+
+    void Sent(uint32_t node, const MessageHeader& header);
+    void Received(uint32_t node, Role role, const MessageHeader& header);
+    void Rejected(uint32_t node, Role role, const MessageHeader& header, RejectReason reason);
+    void RoundEnded(const RoundRecord& record);
+    void WorkerDropped(const DropRecord& record);
+    void OwnerDropped(const DropRecord& record);
+    void AuctionDecided(const AuctionRecord& record);
+    void PaymentMade(const PaymentRecord& record);
+    void AgeMeasured(const AgeRecord& record);
+    void ComputeEnergyChanged(uint32_t node, double oldValue, double newValue);
+
+    void ConnectMessages(Ptr<MessageApplication> application);
+    void ConnectRole(Ptr<MessageApplication> application);
+
+    std::string m_directory;                       //!< where
+    ResultFile m_rounds;                           //!< rounds.csv
+    ResultFile m_dropouts;                         //!< dropouts.csv
+    ResultFile m_auctions;                         //!< auctions.csv
+    ResultFile m_revenue;                          //!< revenue.csv
+    ResultFile m_ages;                             //!< aoi.csv
+    ResultFile m_transfers;                        //!< transfers.csv
+    ResultFile m_energy;                           //!< energy.csv
+    bool m_finished{false};                        //!< Finish() was called
+    RunSummary m_summary;                          //!< figures
+    RunPlots m_plots;                              //!< points
+    std::map<MessageKey, Transfer> m_underWay;     //!< sent, not yet received
+    std::map<Ticket, DropReason> m_causes;         //!< what workers met first
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_RUN_TRACES_H */
