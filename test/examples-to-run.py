@@ -1,5 +1,15 @@
 # The examples that an ns-3 tree's test.py runs, with arguments that make them short: (command,
-# condition to run it, condition to run it under valgrind).
-cpp_examples = []
+# condition to run it, condition to run it under valgrind). test.py evaluates each list by itself.
+cpp_examples = [
+    ("edge-learning-first --rounds=2", "True", "False"),
+    ("edge-learning-market --link=nr-lite --workers=6 --rounds=2 "
+     "--mechanism=SecondPriceAuction --output=results/nr-lite", "True", "False"),
+    ("edge-learning-market --link=lte --workers=6 --rounds=2 --learner=SyntheticLearner "
+     "--mechanism=none --output=results/lte", "True", "False"),
+    ("edge-learning-market --link=wifi --workers=6 --rounds=2 --learner=SyntheticLearner "
+     "--mechanism=none --output=results/wifi", "True", "False"),
+    ("edge-learning-market --link=p2p --workers=6 --rounds=2 "
+     "--mechanism=FirstPriceAuction --output=results/p2p", "True", "False"),
+]
 
 python_examples = []

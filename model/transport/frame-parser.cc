@@ -54,6 +54,10 @@ FrameParser::Consume(const uint8_t* data, std::size_t size)
 bool
 FrameParser::Consume(Ptr<const Packet> packet)
 {
+    if (!m_trusted)
+    {
+        return false;
+    }
     const uint32_t size = packet->GetSize();
     if (m_inBody && m_bytes.size() == m_header.bodyLength && size <= m_virtualLeft)
     {

@@ -210,7 +210,7 @@ MessageChannel::Readable(Ptr<Socket>)
         // A TCP socket that answers while it is still handling the segment which completed its
         // handshake never sends the answer (seen on loopback, ns-3.37).
         m_fresh = false;
-        m_firstRead = Simulator::ScheduleNow(&MessageChannel::Read, Ptr<MessageChannel>(this));
+        m_firstRead = Simulator::ScheduleNow(&MessageChannel::Read, this);
         return;
     }
     Read();

@@ -6,11 +6,27 @@
 
 #include "wire.h"
 
+#include "ns3/abort.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+
 #include <cmath>
 #include <cstring>
 
 namespace ns3::edgelearning
 {
+
+namespace
+{
+
+// What kind of address follows. The type numbers of ns-3 depend on which address class a process
+// used first, so they cannot stand on the wire.
+constexpr uint8_t NO_ADDRESS = 0;
+constexpr uint8_t IPV4_ADDRESS = 4;
+constexpr uint8_t IPV6_ADDRESS = 6;
+constexpr int IPV6_BYTES = 16;
+
+} // namespace
 
 void
 WireWriter::Put(uint64_t value, int bytes)
@@ -80,10 +96,29 @@ WireWriter::operator()(const DropReason& value)
 void
 WireWriter::operator()(const Address& value)
 {
-    uint8_t buffer[Address::MAX_SIZE + 2];
-    const uint32_t size = value.CopyAllTo(buffer, sizeof buffer);
-    Put(size, 1);
-    m_bytes.insert(m_bytes.end(), buffer, buffer + size);
+    if (InetSocketAddress::IsMatchingType(value))
+    {
+        const InetSocketAddress address = InetSocketAddress::ConvertFrom(value);
+        Put(IPV4_ADDRESS, 1);
+        Put(address.GetIpv4().Get(), 4);
+        Put(address.GetPort(), 2);
+    }
+    else if (Inet6SocketAddress::IsMatchingType(value))
+    {
+        const Inet6SocketAddress address = Inet6SocketAddress::ConvertFrom(value);
+        uint8_t bytes[IPV6_BYTES];
+        address.GetIpv6().GetBytes(bytes);
+        Put(IPV6_ADDRESS, 1);
+        m_bytes.insert(m_bytes.end(), bytes, bytes + IPV6_BYTES);
+        Put(address.GetPort(), 2);
+    }
+    else
+    {
+        NS_ABORT_MSG_IF(!value.IsInvalid(),
+                        "address " << value << " cannot be sent; only an InetSocketAddress or an "
+                                   << "Inet6SocketAddress can");
+        Put(NO_ADDRESS, 1);
+    }
 }
 
 void
@@ -197,15 +232,26 @@ WireReader::operator()(DropReason& value)
 void
 WireReader::operator()(Address& value)
 {
-    const uint64_t size = Get(1);
-    if (!m_good || size < 2 || m_bytes.size() - m_at < size || m_bytes[m_at + 1] != size - 2 ||
-        size > Address::MAX_SIZE + 2)
+    const uint64_t kind = Get(1);
+    value = Address();
+    if (kind == IPV4_ADDRESS)
     {
-        m_good = false;
-        return;
+        const uint32_t ipv4 = static_cast<uint32_t>(Get(4));
+        value = InetSocketAddress(Ipv4Address(ipv4), static_cast<uint16_t>(Get(2)));
     }
-    value.CopyAllFrom(m_bytes.data() + m_at, size);
-    m_at += size;
+    else if (kind == IPV6_ADDRESS)
+    {
+        uint8_t bytes[IPV6_BYTES];
+        for (uint8_t& byte : bytes)
+        {
+            byte = static_cast<uint8_t>(Get(1));
+        }
+        value = Inet6SocketAddress(Ipv6Address(bytes), static_cast<uint16_t>(Get(2)));
+    }
+    else
+    {
+        m_good = m_good && kind == NO_ADDRESS;
+    }
 }
 
 void

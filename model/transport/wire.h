@@ -49,7 +49,7 @@ class WireWriter
     void operator()(const Role& value);
     /// @param value field to write: one byte
     void operator()(const DropReason& value);
-    /// @param value field to write: type, length and bytes of the address
+    /// @param value field to write: one byte for none, IPv4 or IPv6, then the address and the port
     void operator()(const Address& value);
     /// @param values field to write: a 32-bit count, then IEEE 754 binary32 each
     void operator()(const std::vector<float>& values);
@@ -106,7 +106,7 @@ class WireReader
     void operator()(Role& value);
     /// @param[out] value field to read: a known reason
     void operator()(DropReason& value);
-    /// @param[out] value field to read
+    /// @param[out] value field to read: none, or an IPv4 or IPv6 address and port
     void operator()(Address& value);
     /// @param[out] values field to read; numbers may be anything, the learner judges them
     void operator()(std::vector<float>& values);
