@@ -44,7 +44,7 @@ struct Options
     std::string data{"digits.csv"};
     std::string partition{"Dirichlet"};
     double alpha{1.0};
-    double deadline{20};
+    double deadline{6};
     double duration{600};
     double radius{0};
     std::string output{"results/market"};
@@ -142,7 +142,7 @@ ConfigureLearning(EdgeLearningHelper& learning, const Options& options)
         learning.SetLearner("ns3::edgelearning::" + options.learner);
     }
     learning.SetDataset(options.data, options.partition, options.alpha);
-    learning.SetCompute("Rate", "ns3::UniformRandomVariable[Min=1e6|Max=1e7]");
+    learning.SetCompute("Rate", "ns3::UniformRandomVariable[Min=7e5|Max=7e6]");
     learning.SetCollection("ns3::UniformRandomVariable[Min=0|Max=10]",
                            "ns3::UniformRandomVariable[Min=5|Max=30]");
     learning.SetAoiAttribute("MaxAge", TimeValue(Seconds(30)));
@@ -153,6 +153,8 @@ ConfigureLearning(EdgeLearningHelper& learning, const Options& options)
                        UintegerValue(options.rounds),
                        "Budget",
                        DoubleValue(options.budget),
+                       "StartDelay",
+                       TimeValue(Seconds(4)),
                        "Deadline",
                        TimeValue(Seconds(options.deadline)));
     learning.SetMechanism(

@@ -200,7 +200,14 @@ EdgeLearningHelper::MakeVariable(const std::string& text)
     const std::string type = text.substr(0, text.find('['));
     CheckType(RandomVariableStream::GetTypeId(), type);
     ObjectFactory factory;
-    std::istringstream(text) >> factory;
+    std::istringstream stream(text);
+    if (!(stream >> factory) || !factory.IsTypeIdSet())
+    {
+        throw std::invalid_argument("cannot read the random variable '" + text +
+                                    "'; write it as "
+                                    "ns3::UniformRandomVariable[Min=1|Max=2], with attributes "
+                                    "that the type has and without brackets in their values");
+    }
     return factory.Create<RandomVariableStream>();
 }
 
@@ -282,7 +289,11 @@ EdgeLearningHelper::InstallOwners(const NodeContainer& cloud)
         Ptr<ModelOwner> owner = m_owner.Create<ModelOwner>();
         owner->SetAttribute("OwnerId", UintegerValue(i));
         owner->SetAttribute("Local", AddressValue(GetServiceAddress(node, FIRST_OWNER_PORT + i)));
-        owner->SetAttribute("Remote", AddressValue(m_houseAddress));
+        // ns-3's IPv6 does not find a node's own global address.
+        owner->SetAttribute("Remote",
+                            AddressValue(node == cloud.Get(0)
+                                             ? GetLoopbackAddress(m_houseAddress, HOUSE_PORT)
+                                             : m_houseAddress));
         owner->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
         owner->SetTestData(m_testData);
         FinishApplication(owner, node);

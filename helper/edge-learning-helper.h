@@ -36,6 +36,8 @@ namespace ns3::edgelearning
 class EdgeLearningHelper
 {
   public:
+    /// Defaults: TorchLearner on digits.csv, Iid; 1e9 FLOP/s; one owner; no mechanism; the edge
+    /// server is the default gateway.
     EdgeLearningHelper();
 
     /**

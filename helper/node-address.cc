@@ -83,6 +83,14 @@ GetAnyAddress(const Address& like, uint16_t port)
 }
 
 Address
+GetLoopbackAddress(const Address& like, uint16_t port)
+{
+    return InetSocketAddress::IsMatchingType(like)
+               ? Address(InetSocketAddress(Ipv4Address::GetLoopback(), port))
+               : Address(Inet6SocketAddress(Ipv6Address::GetLoopback(), port));
+}
+
+Address
 GetNeighbourAddress(Ptr<Node> node, Ptr<Node> server, uint16_t port)
 {
     for (const auto& mine : GetIpv4Addresses(node))

@@ -33,6 +33,14 @@ Address GetAnyAddress(const Address& like, uint16_t port);
 
 /**
  * @ingroup edge-learning
+ * @param like an address and port
+ * @param port a port
+ * @return the loopback address of the same family, with the port
+ */
+Address GetLoopbackAddress(const Address& like, uint16_t port);
+
+/**
+ * @ingroup edge-learning
  * @param node a node
  * @param server another node
  * @param port a port

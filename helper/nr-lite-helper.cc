@@ -8,10 +8,13 @@
 
 #include "ns3/abort.h"
 #include "ns3/bulk-socket-factory.h"
+#include "ns3/double.h"
 #include "ns3/nr-lite-gnb-net-device.h"
 #include "ns3/nr-lite-round-robin-scheduler.h"
+#include "ns3/nr-lite-sidelink-net-device.h"
 #include "ns3/nr-lite-ue-net-device.h"
 #include "ns3/pointer.h"
+#include "ns3/string.h"
 
 namespace ns3::edgelearning
 {
@@ -61,6 +64,17 @@ NrLiteHelper::NrLiteHelper()
     m_cellFactory.SetTypeId("ns3::edgelearning::NrLiteCell");
     m_ueFactory.SetTypeId("ns3::edgelearning::NrLiteUeNetDevice");
     m_schedulerFactory.SetTypeId("ns3::edgelearning::NrLiteRoundRobinScheduler");
+    for (const char* type : {"ns3::edgelearning::NrLiteSidelinkNetDevice",
+                             "ns3::edgelearning::NrLiteSidelinkChannel",
+                             "ns3::edgelearning::NrLiteCarrier",
+                             "ns3::edgelearning::NrLiteAmc"})
+    {
+        m_sidelink.emplace_back();
+        m_sidelink.back().SetTypeId(type);
+    }
+    m_sidelink[2].Set("Frequency", DoubleValue(5.9e9));
+    m_sidelink[2].Set("Bandwidth", DoubleValue(20e6));
+    m_sidelink[2].Set("TddPattern", StringValue("F"));
 }
 
 void
@@ -96,11 +110,44 @@ NrLiteHelper::MakeSchedulerFactory(const std::string& type)
     const bool known = TypeId::LookupByNameFailSafe(type, &id);
     NS_ABORT_MSG_IF(!known || !id.IsChildOf(NrLiteScheduler::GetTypeId()),
                     "NrLiteHelper: \"" << type
-                                      << "\" is no NrLiteScheduler; take for example "
-                                         "ns3::edgelearning::NrLiteRoundRobinScheduler");
+                                       << "\" is no NrLiteScheduler; take for example "
+                                          "ns3::edgelearning::NrLiteRoundRobinScheduler");
     ObjectFactory factory;
     factory.SetTypeId(id);
     return factory;
+}
+
+void
+NrLiteHelper::SetSidelinkAttribute(const std::string& name, const AttributeValue& value)
+{
+    std::vector<ObjectFactory*> owners;
+    for (auto& factory : m_sidelink)
+    {
+        owners.push_back(&factory);
+    }
+    SetOnOwner(owners, name, value);
+}
+
+NetDeviceContainer
+NrLiteHelper::InstallSidelink(const NodeContainer& nodes)
+{
+    if (!m_sidelinkChannel)
+    {
+        m_sidelinkChannel = m_sidelink[1].Create<NrLiteSidelinkChannel>();
+        m_sidelinkChannel->SetAttribute("Carrier",
+                                        PointerValue(m_sidelink[2].Create<NrLiteCarrier>()));
+        m_sidelinkChannel->SetAttribute("Amc", PointerValue(m_sidelink[3].Create<NrLiteAmc>()));
+        m_sidelinkChannel->Prepare();
+    }
+    NetDeviceContainer devices;
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    {
+        auto device = m_sidelink[0].Create<NrLiteSidelinkNetDevice>();
+        Place(device, m_sidelinkChannel, *node);
+        device->SetChannel(m_sidelinkChannel);
+        devices.Add(device);
+    }
+    return devices;
 }
 
 Ptr<NrLiteChannel>
@@ -121,9 +168,8 @@ NrLiteHelper::GetChannel()
 }
 
 void
-NrLiteHelper::Place(Ptr<NrLiteNetDevice> device, Ptr<Node> node)
+NrLiteHelper::Place(Ptr<NrLiteNetDevice> device, Ptr<Channel> channel, Ptr<Node> node)
 {
-    const auto channel = GetChannel();
     for (std::size_t i = 0; i < std::min<std::size_t>(channel->GetNDevices(), 1); i++)
     {
         const auto first = channel->GetDevice(i)->GetNode();
@@ -151,7 +197,7 @@ NrLiteHelper::InstallGnb(const NodeContainer& nodes)
         auto cell = m_cellFactory.Create<NrLiteCell>();
         cell->Bind(PeekPointer(device), m_schedulerFactory.Create<NrLiteScheduler>());
         device->SetAttribute("Cell", PointerValue(cell));
-        Place(device, *node);
+        Place(device, GetChannel(), *node);
         device->SetChannel(GetChannel());
         devices.Add(device);
     }
@@ -165,7 +211,7 @@ NrLiteHelper::InstallUe(const NodeContainer& nodes)
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
         auto device = m_ueFactory.Create<NrLiteUeNetDevice>();
-        Place(device, *node);
+        Place(device, GetChannel(), *node);
         device->SetChannel(GetChannel());
         devices.Add(device);
     }
@@ -184,6 +230,10 @@ NrLiteHelper::AssignStreams(const NetDeviceContainer& devices, int64_t stream)
         {
             next += gnb->GetCell()->AssignStreams(next);
         }
+    }
+    if (m_sidelinkChannel)
+    {
+        next += m_sidelinkChannel->AssignStreams(next);
     }
     return next - stream;
 }

@@ -11,6 +11,7 @@
 #include "ns3/node-container.h"
 #include "ns3/nr-lite-channel.h"
 #include "ns3/nr-lite-net-device.h"
+#include "ns3/nr-lite-sidelink-channel.h"
 #include "ns3/object-factory.h"
 
 #include <string>
@@ -62,6 +63,14 @@ class NrLiteHelper
     void SetUeAttribute(const std::string& name, const AttributeValue& value);
 
     /**
+     * @brief Set an attribute of the sidelink: NrLiteSidelinkNetDevice, NrLiteSidelinkChannel, or
+     * the NrLiteCarrier and NrLiteAmc of its pool (5.9 GHz, 20 MHz, all slots), whichever has it.
+     * @param name attribute name; aborts if none has it
+     * @param value attribute value
+     */
+    void SetSidelinkAttribute(const std::string& name, const AttributeValue& value);
+
+    /**
      * @brief Choose the scheduler of the cells.
      * @tparam Args attribute names and values
      * @param type type id name of an NrLiteScheduler
@@ -84,6 +93,13 @@ class NrLiteHelper
      */
     NetDeviceContainer InstallUe(const NodeContainer& nodes);
 
+    /**
+     * @brief Install a sidelink device on each node; give these a subnet of their own.
+     * @param nodes the nodes, all of one rank
+     * @return one NrLiteSidelinkNetDevice a node
+     */
+    NetDeviceContainer InstallSidelink(const NodeContainer& nodes);
+
     /// @return the channel of this helper's devices, created on first use
     Ptr<NrLiteChannel> GetChannel();
 
@@ -99,9 +115,10 @@ class NrLiteHelper
     /**
      * @brief Check a node and give a device its address and node.
      * @param device the device
+     * @param channel its channel
      * @param node where it goes
      */
-    void Place(Ptr<NrLiteNetDevice> device, Ptr<Node> node);
+    void Place(Ptr<NrLiteNetDevice> device, Ptr<Channel> channel, Ptr<Node> node);
 
     /**
      * @brief Check the name of a scheduler.
@@ -126,12 +143,14 @@ class NrLiteHelper
                                 const AttributeValue& value,
                                 Args&&... rest);
 
-    std::vector<ObjectFactory> m_shared; //!< channel first, then its parts
-    ObjectFactory m_gnbFactory;          //!< makes gNB devices
-    ObjectFactory m_cellFactory;         //!< makes their cells
-    ObjectFactory m_ueFactory;           //!< makes terminal devices
-    ObjectFactory m_schedulerFactory;    //!< makes a cell's scheduler
-    Ptr<NrLiteChannel> m_channel;        //!< the shared channel
+    std::vector<ObjectFactory> m_shared;          //!< channel first, then its parts
+    ObjectFactory m_gnbFactory;                   //!< makes gNB devices
+    ObjectFactory m_cellFactory;                  //!< makes their cells
+    ObjectFactory m_ueFactory;                    //!< makes terminal devices
+    std::vector<ObjectFactory> m_sidelink;        //!< device first, then channel, carrier, AMC
+    Ptr<NrLiteSidelinkChannel> m_sidelinkChannel; //!< shared by the sidelink devices
+    ObjectFactory m_schedulerFactory;             //!< makes a cell's scheduler
+    Ptr<NrLiteChannel> m_channel;                 //!< the shared channel
 };
 
 template <typename... Args>

@@ -47,6 +47,7 @@ class AggregationPoint : public Object
      * @return the object TypeId
      */
     static TypeId GetTypeId();
+    /// No round is open.
     AggregationPoint();
     ~AggregationPoint() override;
 

@@ -61,6 +61,7 @@ class CellMarket : public Object
      * @return the object TypeId
      */
     static TypeId GetTypeId();
+    /// Without offers and buyers.
     CellMarket();
     ~CellMarket() override;
 

@@ -36,6 +36,7 @@ class ClearingHouse : public MessageApplication
      * @return the object TypeId
      */
     static TypeId GetTypeId();
+    /// Without parties, leases and accounts.
     ClearingHouse();
     ~ClearingHouse() override;
 

@@ -32,6 +32,7 @@ class EdgeClient : public MessageApplication
      * @return the object TypeId
      */
     static TypeId GetTypeId();
+    /// Without a conversation.
     EdgeClient();
     ~EdgeClient() override;
 

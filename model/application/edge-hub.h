@@ -28,6 +28,7 @@ class EdgeHub : public HouseClient
      * @return the object TypeId
      */
     static TypeId GetTypeId();
+    /// Without connections.
     EdgeHub();
     ~EdgeHub() override;
 

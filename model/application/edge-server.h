@@ -35,6 +35,7 @@ class EdgeServer : public EdgeHub
      * @return the object TypeId
      */
     static TypeId GetTypeId();
+    /// Without rounds and workers.
     EdgeServer();
     ~EdgeServer() override;
 

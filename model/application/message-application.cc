@@ -95,7 +95,14 @@ MessageApplication::GetRejected() const
 void
 MessageApplication::DoDispose()
 {
-    StopApplication();
+    // The node's protocols may be gone already: nothing is sent any more.
+    for (const Ptr<MessageChannel>& channel : m_channels)
+    {
+        channel->Abandon();
+    }
+    m_channels.clear();
+    m_listener = nullptr;
+    DoStop();
     Application::DoDispose();
 }
 

@@ -35,6 +35,7 @@ class MessageApplication : public Application
      * @return the object TypeId
      */
     static TypeId GetTypeId();
+    /// Makes the random variable of tokens; AssignStreams() fixes its stream.
     MessageApplication();
     ~MessageApplication() override;
 

@@ -38,6 +38,7 @@ class ModelOwner : public HouseClient
      * @return the object TypeId
      */
     static TypeId GetTypeId();
+    /// Without a learner, which must be set.
     ModelOwner();
     ~ModelOwner() override;
 

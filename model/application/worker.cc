@@ -325,6 +325,10 @@ Worker::ModelArrived(const Message& message)
     m_job = m_compute->Submit(flop, [this, model = std::move(model)]() {
         Trained(model);
     });
+    if (m_job == ComputeResource::NO_JOB && m_compute->IsDepleted())
+    {
+        MarkDropped(DropReason::ENERGY); // Otherwise the work is absurd, and the deadline comes.
+    }
 }
 
 void

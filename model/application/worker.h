@@ -33,6 +33,7 @@ class Worker : public EdgeClient
      * @return the object TypeId
      */
     static TypeId GetTypeId();
+    /// Without learner and data, which must be set.
     Worker();
     ~Worker() override;
 

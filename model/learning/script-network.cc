@@ -4,6 +4,12 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+// LibTorch is built with NDEBUG; without it a header that counting operators needs would read a
+// member that the library does not have.
+#ifndef NDEBUG
+#define NDEBUG
+#endif
+
 #include "script-network.h"
 
 #include "ns3/torch-guard.h"

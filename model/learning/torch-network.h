@@ -20,11 +20,11 @@ namespace ns3::edgelearning
 /// How a network is trained.
 struct DescentSettings
 {
-    double learningRate{0.1}; //!< length of a step, in gradients
+    double learningRate{0.2}; //!< length of a step, in gradients
     double momentum{0};       //!< share of the last step that is kept
     double proximalTerm{0};   //!< mu of FedProx; 0 is off
     uint32_t batchSize{16};   //!< samples a step
-    uint32_t epochs{1};       //!< passes over the data
+    uint32_t epochs{5};       //!< passes over the data
 };
 
 /**

@@ -124,7 +124,8 @@ BulkSocket::Connect(const Address& address)
         terminal = DynamicCast<NrLiteChannel>(m_device->GetChannel())->FindUe(mac);
     }
     const bool covered = terminal && terminal->GetServing();
-    const Time delay = covered ? terminal->GetServing()->GetCell()->GetRoundTrip()
+    const auto initiator = terminal == PeekPointer(m_device) ? NR_LITE_UPLINK : NR_LITE_DOWNLINK;
+    const Time delay = covered ? terminal->GetServing()->GetCell()->GetHandshake(initiator)
                                : m_factory->GetConnectTimeout();
     Simulator::Schedule(delay,
                         &BulkSocket::FinishConnect,
@@ -248,7 +249,7 @@ BulkSocket::SendOverLink(const Message& message,
     }
     if (!m_factory->IsPersistent())
     {
-        transfer->ready = Simulator::Now() + serving->GetCell()->GetRoundTrip() +
+        transfer->ready = Simulator::Now() + serving->GetCell()->GetHandshake(direction) +
                           serving->GetCell()->GetAccessDelay(direction);
     }
     else if (m_window > 0.0)

@@ -103,6 +103,7 @@ NrLiteCell::Start(Ptr<NrLiteChannel> channel)
     m_amc = channel->GetAmc();
     m_receiver = Create<NrLiteReceiver>(channel, m_index);
     m_phy.Start(channel, m_gnb, m_loadInterval);
+    MeasureRoundTrip();
     m_bulk.Start(this, channel, m_scheduler, m_gnb->GetNode()->GetId());
 }
 
@@ -205,9 +206,9 @@ Time
 NrLiteCell::GetAccessDelay(NrLiteDirection direction) const
 {
     const Time alignment = m_carrier->GetMeanAlignment(direction);
-    if (direction == NR_LITE_DOWNLINK)
+    if (direction == NR_LITE_DOWNLINK || m_requestPeriod.IsZero())
     {
-        return m_downlinkDelay + alignment;
+        return (direction == NR_LITE_DOWNLINK ? m_downlinkDelay : m_grantDelay) + alignment;
     }
     return TimeStep(m_requestPeriod.GetTimeStep() / 2) + m_grantDelay + alignment;
 }
@@ -227,8 +228,40 @@ NrLiteCell::GetHarqRoundTrip() const
 Time
 NrLiteCell::GetRoundTrip() const
 {
-    return GetAccessDelay(NR_LITE_DOWNLINK) + GetAccessDelay(NR_LITE_UPLINK) + GetTailDelay() +
-           GetTailDelay();
+    return m_roundTrip;
+}
+
+Time
+NrLiteCell::GetHandshake(NrLiteDirection initiator) const
+{
+    return initiator == NR_LITE_UPLINK ? m_roundTrip
+                                       : m_echo + TimeStep(m_requestPeriod.GetTimeStep() / 2);
+}
+
+void
+NrLiteCell::MeasureRoundTrip()
+{
+    const int64_t slot = m_carrier->GetSlot().GetTimeStep();
+    const int64_t period = std::max<int64_t>(m_requestPeriod.GetTimeStep(), 1);
+    const int64_t tail = GetTailDelay().GetTimeStep();
+    const auto next = [&](NrLiteDirection direction, int64_t time) {
+        return slot *
+               static_cast<int64_t>(m_carrier->GetNextSlot(direction, (time + slot - 1) / slot));
+    };
+    // Requests at all offsets that terminals may have, over enough slots for any TDD pattern.
+    constexpr int64_t SAMPLES = 200;
+    int64_t echo = 0;
+    int64_t roundTrip = 0;
+    for (int64_t sample = 0; sample < SAMPLES; sample++)
+    {
+        const int64_t request = sample * slot;
+        const int64_t up = next(NR_LITE_UPLINK, request + m_grantDelay.GetTimeStep()) + tail;
+        const int64_t down = next(NR_LITE_DOWNLINK, up + m_downlinkDelay.GetTimeStep()) + tail;
+        echo += down - request;
+        roundTrip += (down - request + period - 1) / period * period;
+    }
+    m_echo = TimeStep(echo / SAMPLES);
+    m_roundTrip = TimeStep(roundTrip / SAMPLES);
 }
 
 void

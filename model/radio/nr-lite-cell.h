@@ -93,8 +93,19 @@ class NrLiteCell : public Object
     Time GetTailDelay() const;
     /// @return time from a transmission to its retransmission
     Time GetHarqRoundTrip() const;
-    /// @return mean round-trip time of small packets on an empty link
+    /**
+     * @brief Mean round-trip time of a window on an empty link. It is locked to the terminal's
+     * opportunities for scheduling requests: one follows the acknowledgements of the last.
+     * @return the time
+     */
     Time GetRoundTrip() const;
+
+    /**
+     * @param initiator direction of the first packet
+     * @return mean time from a connection attempt to its success on an empty link, less what the
+     * access delay of the data that follows at once counts too much
+     */
+    Time GetHandshake(NrLiteDirection initiator) const;
 
     /// @return index on the channel
     uint32_t GetIndex() const;
@@ -165,6 +176,9 @@ class NrLiteCell : public Object
      */
     void Conclude(NrLiteDirection direction);
 
+    /// @brief Fill m_roundTrip and m_echo from the slot clock.
+    void MeasureRoundTrip();
+
     /**
      * @param bearer an uplink bearer whose buffer was empty
      * @return when a grant for new data can be used
@@ -188,6 +202,8 @@ class NrLiteCell : public Object
     uint64_t m_nextSlot[2]{0, 0};                      //!< which
     uint64_t m_firstFree[2]{0, 0};                     //!< first slot that was not served yet
     uint32_t m_index{0};                               //!< on the channel
+    Time m_roundTrip;                                  //!< mean, request to request
+    Time m_echo;                                       //!< mean, request to answer at the terminal
     Time m_requestPeriod;                              //!< scheduling request opportunities
     Time m_grantDelay;                                 //!< request to granted slot
     Time m_downlinkDelay;                              //!< packet to first slot

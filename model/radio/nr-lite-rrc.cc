@@ -196,7 +196,8 @@ NrLiteRrc::NeedsTracking(NrLiteUeNetDevice& terminal) const
         return true;
     }
     // Someone who hears a cell that is only drowned by interference may get it back.
-    return !terminal.GetServing() && GetStrongest(terminal) >= 0 && m_channel->GetNCells() > 1;
+    return !terminal.GetServing() && terminal.IsPowered() && GetStrongest(terminal) >= 0 &&
+           m_channel->GetNCells() > 1;
 }
 
 void
@@ -267,7 +268,7 @@ NrLiteRrc::Reestablish(NrLiteUeNetDevice& terminal)
 bool
 NrLiteRrc::AttachToBest(NrLiteUeNetDevice& terminal, const char* cause, Time delay)
 {
-    const int32_t best = GetStrongest(terminal);
+    const int32_t best = terminal.IsPowered() ? GetStrongest(terminal) : -1;
     if (best < 0 || !IsInSync(terminal, *m_channel->GetGnb(best)))
     {
         return false;

@@ -244,6 +244,31 @@ NrLiteUeNetDevice::GetRrcState()
 }
 
 void
+NrLiteUeNetDevice::SetPowered(bool powered)
+{
+    if (powered == m_powered || !m_channel)
+    {
+        return;
+    }
+    m_powered = powered;
+    if (powered)
+    {
+        m_channel->GetRrc()->AttachInitially(*this);
+    }
+    else
+    {
+        SetServing(nullptr, "energy");
+        Flush(NrLiteDropReason::OUTAGE);
+    }
+}
+
+bool
+NrLiteUeNetDevice::IsPowered() const
+{
+    return m_powered;
+}
+
+void
 NrLiteUeNetDevice::NotifyBulkActivity(NrLiteDirection direction, double slots)
 {
     m_activeSlots[direction] += slots;

@@ -32,7 +32,7 @@ class NrLiteUeNetDevice : public NrLiteNetDevice
      * @param terminal node id of the terminal
      * @param from node id of the gNB it was attached to, -1 if none
      * @param to node id of the gNB it is attached to now, -1 if out of coverage
-     * @param cause initial, handover, outage, re-established or removed
+     * @param cause initial, handover, outage, re-established, energy or removed
      */
     typedef void (*AttachmentCallback)(uint32_t terminal,
                                        int32_t from,
@@ -89,6 +89,15 @@ class NrLiteUeNetDevice : public NrLiteNetDevice
 
     /// @brief Trace that no cell covers the terminal at the start.
     void NotifyOutage();
+
+    /**
+     * @brief Switch the radio on or off, as an energy source does.
+     * @param powered whether it is on
+     */
+    void SetPowered(bool powered);
+
+    /// @return whether the radio is on
+    bool IsPowered() const;
 
     /**
      * @param direction the direction
@@ -160,6 +169,7 @@ class NrLiteUeNetDevice : public NrLiteNetDevice
     Ptr<NrLiteBearer> m_bearers[2];         //!< by direction
     NrLiteGains m_gains;                    //!< to the cells
     NrLiteRrcState m_rrcState;              //!< kept by RRC
+    bool m_powered{true};                   //!< radio is on
     double m_activeSlots[2]{0.0, 0.0};      //!< by direction
     double m_txPower;                       //!< [dBm]
     double m_noiseFigure;                   //!< [dB]

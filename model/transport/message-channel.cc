@@ -52,7 +52,7 @@ MessageChannel::MessageChannel(Ptr<Socket> socket, bool connected, uint64_t maxF
 
 MessageChannel::~MessageChannel()
 {
-    Close();
+    Abandon();
 }
 
 void
@@ -102,6 +102,12 @@ MessageChannel::Close()
         Detach();
         socket->Close();
     }
+}
+
+void
+MessageChannel::Abandon()
+{
+    Detach();
 }
 
 void

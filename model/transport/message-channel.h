@@ -70,6 +70,9 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
     /// Close without telling the closed sink; what is queued is lost.
     void Close();
 
+    /// Let go of the socket without a word to the network: for the end of the simulation.
+    void Abandon();
+
     /// Close gracefully after what is queued has been handed to the socket.
     void CloseAfterSending();
 

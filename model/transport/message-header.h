@@ -66,11 +66,11 @@ std::string ToString(MessageType type);
  */
 enum class Role : uint8_t
 {
-    WORKER = 1,
-    RELAY = 2,
-    EDGE = 3,
-    OWNER = 4,
-    CLEARING_HOUSE = 5,
+    WORKER = 1,         //!< end device
+    RELAY = 2,          //!< between a cluster of workers and an edge server
+    EDGE = 3,           //!< edge server
+    OWNER = 4,          //!< model owner
+    CLEARING_HOUSE = 5, //!< identities, leases, payments
 };
 
 /**

@@ -10,7 +10,6 @@
 #include "ns3/torch-learner.h"
 #include "ns3/uinteger.h"
 
-#include <ATen/Parallel.h>
 #include <cstdio>
 #include <gtest/gtest.h>
 #include <torch/script.h>
@@ -208,15 +207,6 @@ TEST_F(ScriptNetworkTest, DoesNotDependOnTheHistoryOfTorchsGenerator)
     torch::rand({17});
     EXPECT_EQ(train(1), first);
     EXPECT_NE(train(2), first);
-}
-
-TEST_F(ScriptNetworkTest, TorchRunsOnOneThread)
-{
-    at::set_num_threads(2);
-    const auto learner =
-        MakeLearner(MakeModule({{10, 64}}, "  return torch.mm(x, self.p0.t())\n"), "64");
-    learner->Evaluate(learner->Initialise(), MakeData(50));
-    EXPECT_EQ(at::get_num_threads(), 1);
 }
 
 TEST_F(ScriptNetworkDeathTest, SaysWhatIsWrongWithTheModule)
