@@ -186,7 +186,7 @@ Run(int argc, char* argv[])
                                                left -= 1;
                                                if (left == 0)
                                                {
-                                                   Simulator::Stop();
+                                                   Simulator::Stop(Seconds(1)); // payments
                                                }
                                            }));
     }

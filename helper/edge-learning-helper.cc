@@ -112,7 +112,7 @@ EdgeLearningHelper::SetDataset(const std::string& path,
         factory.SetTypeId("ns3::edgelearning::ShardPartitioner");
         factory.Set("ShardsPerPart", UintegerValue(static_cast<uint32_t>(parameter)));
     }
-    else if (partition == "Dirichlet" && parameter > 0)
+    else if (partition == "Dirichlet" && parameter >= 1e-6 && parameter <= 1e6)
     {
         factory.SetTypeId("ns3::edgelearning::DirichletPartitioner");
         factory.Set("Alpha", DoubleValue(parameter));
@@ -121,8 +121,8 @@ EdgeLearningHelper::SetDataset(const std::string& path,
     {
         std::ostringstream message;
         message << "partition '" << partition << "' with parameter " << parameter
-                << "; there are Iid, Shard (at least 1 shard a worker) and Dirichlet (alpha above "
-                   "0)";
+                << "; there are Iid, Shard (at least 1 shard a worker) and Dirichlet (alpha from "
+                   "1e-6 to 1e6)";
         throw std::invalid_argument(message.str());
     }
     m_partitioner = factory.Create<Partitioner>();
@@ -180,6 +180,7 @@ void
 EdgeLearningHelper::SetAoiAttribute(const std::string& name, const AttributeValue& value)
 {
     m_aoi.Set(name, value);
+    m_aoiNames.insert(name);
 }
 
 void
@@ -263,12 +264,15 @@ EdgeLearningHelper::PrepareData(uint32_t workers)
 void
 EdgeLearningHelper::FinishApplication(Ptr<Application> application, Ptr<Node> node)
 {
-    node->AddApplication(application);
     if (m_stream >= 0)
     {
         m_stream += DynamicCast<MessageApplication>(application)->AssignStreams(m_stream);
     }
-    m_installed.Add(application);
+    if (node->GetSystemId() == Simulator::GetSystemId())
+    {
+        node->AddApplication(application);
+        m_installed.Add(application);
+    }
 }
 
 void
@@ -336,10 +340,15 @@ EdgeLearningHelper::InstallEdges(const NodeContainer& edges)
         samples += part->GetSize();
     }
     ObjectFactory aoi = m_aoi;
-    aoi.Set("ReferenceFlop",
-            DoubleValue(learner->GetFlopPerSample() * learner->GetEpochs() * samples /
-                        m_parts.size()));
-    aoi.Set("ReferenceBytes", DoubleValue(2.0 * learner->GetModelBytes()));
+    if (m_aoiNames.count("ReferenceFlop") == 0)
+    {
+        const double flop = learner->GetFlopPerSample() * learner->GetEpochs();
+        aoi.Set("ReferenceFlop", DoubleValue(flop * samples / m_parts.size()));
+    }
+    if (m_aoiNames.count("ReferenceBytes") == 0)
+    {
+        aoi.Set("ReferenceBytes", DoubleValue(2.0 * learner->GetModelBytes()));
+    }
 
     Ptr<AuctionMechanism> mechanism;
     for (auto node = edges.Begin(); node != edges.End(); ++node)

@@ -18,6 +18,7 @@
 #include "ns3/random-variable-stream.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -185,6 +186,7 @@ class EdgeLearningHelper
     ObjectFactory m_edge;          //!< edge servers
     ObjectFactory m_market;        //!< cell markets
     ObjectFactory m_aoi;           //!< trackers of ages
+    std::set<std::string> m_aoiNames; //!< attributes of trackers that the user set
     ObjectFactory m_house;         //!< clearing house
     uint32_t m_owners{1};          //!< how many
     std::string m_path;            //!< data set

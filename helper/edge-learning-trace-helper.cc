@@ -9,13 +9,15 @@
 #include "ns3/message-application.h"
 #include "ns3/simulator.h"
 
+#include <exception>
 #include <iostream>
 
 namespace ns3::edgelearning
 {
 
 EdgeLearningTraceHelper::EdgeLearningTraceHelper(const std::string& directory)
-    : m_traces(Create<RunTraces>(directory)),
+    : m_exceptions(std::uncaught_exceptions()),
+      m_traces(Create<RunTraces>(directory)),
       m_destroyEvent(
           Simulator::ScheduleDestroy(&EdgeLearningTraceHelper::FinishQuietly, m_traces))
 {
@@ -23,9 +25,13 @@ EdgeLearningTraceHelper::EdgeLearningTraceHelper(const std::string& directory)
 
 EdgeLearningTraceHelper::~EdgeLearningTraceHelper()
 {
-    if (!m_traces->IsFinished())
+    if (m_traces->IsFinished())
     {
-        m_destroyEvent.Cancel();
+        return;
+    }
+    m_destroyEvent.Cancel();
+    if (std::uncaught_exceptions() == m_exceptions)
+    {
         FinishQuietly(m_traces);
     }
 }

@@ -22,7 +22,8 @@ namespace ns3::edgelearning
  * Writes the CSV files of a run, its plots and its summary.json into a directory.
  *
  * Files are called NAME.part while the run goes on and get their names in Finish(), which
- * Simulator::Destroy() or the destructor calls if nobody did. In MPI runs give each rank a
+ * Simulator::Destroy() or the destructor calls if nobody did. A run that an exception ends leaves
+ * only NAME.part files. In MPI runs give each rank a
  * directory of its own.
  */
 class EdgeLearningTraceHelper
@@ -57,6 +58,7 @@ class EdgeLearningTraceHelper
   private:
     static void FinishQuietly(Ptr<RunTraces> traces);
 
+    int m_exceptions;        //!< under way when the helper was made
     Ptr<RunTraces> m_traces; //!< shared with what is connected to trace sources
     EventId m_destroyEvent;  //!< at the end of the simulation
 };

@@ -223,14 +223,31 @@ RunTraces::HopOf(Role from, Role to)
     return isDevice(from) || isDevice(to) ? "access" : "backhaul";
 }
 
+const char*
+RunTraces::GuessHop(const Transfer& transfer)
+{
+    switch (transfer.type)
+    {
+    case MessageType::AWARD:
+    case MessageType::OFFER_CLOSED:
+    case MessageType::UPDATE_ANSWER:
+        return "access";
+    case MessageType::MODEL:
+    case MessageType::PAID:
+    case MessageType::REGISTERED:
+        return transfer.role == Role::EDGE ? "access" : "backhaul";
+    default:
+        return HopOf(transfer.role, Role::EDGE);
+    }
+}
+
 void
 RunTraces::WriteTransfer(const Transfer& transfer,
                                        Role to,
                                        int64_t node,
                                        const char* outcome)
 {
-    const char* hop = node < 0 && transfer.role == Role::WORKER ? "access"
-                                                                 : HopOf(transfer.role, to);
+    const char* hop = node < 0 ? GuessHop(transfer) : HopOf(transfer.role, to);
     m_transfers.Line(Seconds9(transfer.start),
                      Now(),
                      transfer.from,
@@ -335,9 +352,10 @@ RunTraces::OwnerDropped(const DropRecord& record)
     }
     // The owner's side hears only silence; the worker's side knows what caused it.
     const auto cause = m_causes.find(record.ticket);
-    const bool silent = record.reason == DropReason::DEADLINE;
+    const bool arrived =
+        record.reason == DropReason::QUORUM || record.reason == DropReason::BARRED;
     const std::string reason =
-        ToString(silent && cause != m_causes.end() ? cause->second : record.reason);
+        ToString(!arrived && cause != m_causes.end() ? cause->second : record.reason);
     m_summary.AddDropout(reason);
     m_dropouts.Line(Now(), record.owner, record.round, record.worker, reason);
 }

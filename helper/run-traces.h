@@ -68,6 +68,7 @@ class RunTraces : public SimpleRefCount<RunTraces>
 
     static MessageKey KeyOf(const MessageHeader& header);
     static const char* HopOf(Role from, Role to);
+    static const char* GuessHop(const Transfer& transfer);
     void WriteTransfer(const Transfer& transfer, Role to, int64_t node, const char* outcome);
 
     void Sent(uint32_t node, const MessageHeader& header);

@@ -98,7 +98,7 @@ AggregationPoint::IsOpen() const
 bool
 AggregationPoint::Select(Ticket ticket, uint32_t worker, uint32_t samples)
 {
-    if (!m_open || !m_selectionOpen)
+    if (!m_open)
     {
         return false;
     }

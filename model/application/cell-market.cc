@@ -99,12 +99,18 @@ CellMarket::GetAoiTracker() const
 bool
 CellMarket::AddOffer(uint32_t worker, const OfferBody& offer)
 {
-    if (!m_offers.emplace(worker, offer).second)
+    const auto [standing, isNew] = m_offers.emplace(worker, offer);
+    if (isNew)
     {
-        return false;
+        Queue(worker);
+        return true;
     }
-    Queue(worker);
-    return true;
+    const bool fresher = offer.collected > standing->second.collected;
+    if (fresher)
+    {
+        standing->second = offer; // Auctioned when a round opens, as the older one would be.
+    }
+    return fresher;
 }
 
 void

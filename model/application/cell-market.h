@@ -90,7 +90,7 @@ class CellMarket : public Object
      * @brief Take a worker's offer.
      * @param worker its node id
      * @param offer what it offers
-     * @return false when it has one already
+     * @return false when it has one already, of data that are not older
      */
     bool AddOffer(uint32_t worker, const OfferBody& offer);
 

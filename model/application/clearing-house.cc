@@ -292,7 +292,7 @@ ClearingHouse::LeaseRequested(Ptr<MessageChannel> edge, const Message& message)
         LeaseRefusedBody refused;
         refused.auction = body->auction;
         refused.barred = result == LeaseBook::GrantResult::BARRED;
-        refused.until = now + (refused.barred ? m_barTime : Seconds(0));
+        refused.until = refused.barred ? m_leases->GetBarEnd(body->worker) : now;
         answer = Message(MessageType::LEASE_REFUSED, Encode(refused));
     }
     answer.header.task = owner;

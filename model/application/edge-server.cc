@@ -132,6 +132,7 @@ EdgeServer::DoStop()
         point->Abort();
     }
     m_lastTickets.clear();
+    m_lastRounds.clear();
     m_rounds.clear();
     m_sales.clear();
     m_participations.clear();
@@ -140,6 +141,13 @@ EdgeServer::DoStop()
 void
 EdgeServer::OwnerJoined(OwnerId owner)
 {
+    for (const auto& [ticket, participation] : m_participations)
+    {
+        if (participation.owner == owner)
+        {
+            TellSelected(ticket, participation); // The owner may have missed it.
+        }
+    }
     m_models.AskAgain(owner);
 }
 
@@ -244,13 +252,25 @@ EdgeServer::OpenRound(OwnerId owner, const Message& message)
     {
         return;
     }
-    const auto old = m_rounds.find(owner);
-    if (body->task.deadline <= Simulator::Now() ||
-        (old != m_rounds.end() && old->second.number >= message.header.round))
+    const uint32_t number = message.header.round;
+    const auto last = m_lastRounds.find(owner);
+    const bool again = last != m_lastRounds.end() && last->second >= number;
+    if (again && last->second == number)
+    {
+        // The owner came back in the middle of the round; what it should know it may have missed.
+        const auto open = m_rounds.find(owner);
+        if (open == m_rounds.end() || open->second.selectionDone)
+        {
+            TellSelectionDone(owner, number, GetPoint(owner)->GetSelected());
+        }
+        return;
+    }
+    if (again || body->task.deadline <= Simulator::Now())
     {
         Reject(message.header, RejectReason::STALE);
         return;
     }
+    m_lastRounds[owner] = number;
     m_market->RemoveBuyer(owner);
     std::vector<Ticket> left;
     for (const auto& [ticket, participation] : m_participations)
@@ -263,7 +283,7 @@ EdgeServer::OpenRound(OwnerId owner, const Message& message)
     std::for_each(left.begin(), left.end(), [this](Ticket ticket) { Release(ticket); });
     Round& round = m_rounds[owner];
     round = Round();
-    round.number = message.header.round;
+    round.number = number;
     round.body = *body;
     round.opened = Simulator::Now();
     GetPoint(owner)->Open(
@@ -295,12 +315,24 @@ EdgeServer::EndSelectionIfQuiet(OwnerId owner)
         return;
     }
     found->second.selectionDone = true;
-    SelectionDoneBody body;
-    body.granted = GetPoint(owner)->GetSelected();
-    SendToOwner(owner,
-                found->second.number,
-                Message(MessageType::SELECTION_DONE, Encode(body)));
+    TellSelectionDone(owner, found->second.number, GetPoint(owner)->GetSelected());
     GetPoint(owner)->CloseSelection();
+}
+
+void
+EdgeServer::TellSelectionDone(OwnerId owner, uint32_t round, uint32_t granted)
+{
+    SelectionDoneBody body;
+    body.granted = granted;
+    SendToOwner(owner, round, Message(MessageType::SELECTION_DONE, Encode(body)));
+}
+
+void
+EdgeServer::TellSelected(Ticket ticket, const Participation& participation)
+{
+    Message message(MessageType::SELECTED, Encode(participation.selected));
+    message.header.ticket = ticket;
+    SendToOwner(participation.owner, participation.round, message);
 }
 
 void
@@ -477,14 +509,11 @@ EdgeServer::Award(Ticket ticket, const CellMarket::Sale& sale, const Round& roun
     participation.bytes = 2 * task.GetModelBytes();
     m_lastTickets[sale.worker] = ticket;
 
-    SelectedBody selected;
-    selected.auction = sale.auction;
-    selected.worker = sale.worker;
-    selected.price = sale.price;
-    selected.samples = sale.offer.samples;
-    Message toOwner(MessageType::SELECTED, Encode(selected));
-    toOwner.header.ticket = ticket;
-    SendToOwner(sale.owner, round.number, toOwner);
+    participation.selected.auction = sale.auction;
+    participation.selected.worker = sale.worker;
+    participation.selected.price = sale.price;
+    participation.selected.samples = sale.offer.samples;
+    TellSelected(ticket, participation);
 
     AwardBody award;
     award.price = sale.price;

@@ -77,6 +77,7 @@ class EdgeServer : public EdgeHub
         Time collected;     //!< when its data were
         Time predicted;     //!< age foreseen
         Time awarded;       //!< start of its service
+        SelectedBody selected; //!< what the owner was told
         double flop{0};     //!< work of its training
         uint64_t bytes{0};  //!< of the model, down and up
     };
@@ -94,6 +95,8 @@ class EdgeServer : public EdgeHub
 
     void OpenRound(OwnerId owner, const Message& message);
     void BuyerQuiet(OwnerId owner);
+    void TellSelectionDone(OwnerId owner, uint32_t round, uint32_t granted);
+    void TellSelected(Ticket ticket, const Participation& participation);
     void EndSelectionIfQuiet(OwnerId owner);
     void EndRound(OwnerId owner, const AggregationPoint::Result& result);
     void SendUpward(OwnerId owner, const Round& round, const AggregationPoint::Result& result);
@@ -119,7 +122,8 @@ class EdgeServer : public EdgeHub
     Ptr<CellMarket> m_market;     //!< sells the workers of the cell
     Ptr<Aggregator> m_aggregator; //!< combines updates
     ModelDistributor m_models;    //!< gets models to workers
-    std::map<uint32_t, Ticket> m_lastTickets;          //!< last participation, by worker
+    std::map<uint32_t, Ticket> m_lastTickets;              //!< last participation, by worker
+    std::map<OwnerId, uint32_t> m_lastRounds;              //!< last round opened, by owner
     std::map<OwnerId, Ptr<AggregationPoint>> m_points;     //!< one per owner
     std::map<OwnerId, Round> m_rounds;                     //!< open
     std::map<uint32_t, CellMarket::Sale> m_sales;          //!< lease asked, by auction

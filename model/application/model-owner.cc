@@ -436,6 +436,10 @@ ModelOwner::Selected(uint32_t edge, const Message& message)
         return;
     }
     m_bids.Close(edge, body->auction);
+    if (m_selected.count(message.header.ticket) != 0)
+    {
+        return; // Told again after a new connection.
+    }
     if (!m_point->Select(message.header.ticket, body->worker, body->samples))
     {
         Reject(message.header, RejectReason::DUPLICATE);

@@ -99,11 +99,11 @@ Worker::GetCollectionTime() const
     const Time first = m_started - m_initialAge;
     if (m_collectionPeriod.IsZero())
     {
-        return Max(first, Seconds(0));
+        return first;
     }
     const int64_t periods =
         (Simulator::Now() - first).GetTimeStep() / m_collectionPeriod.GetTimeStep();
-    return Max(first + m_collectionPeriod * periods, Seconds(0));
+    return first + m_collectionPeriod * periods;
 }
 
 void
@@ -183,6 +183,10 @@ Worker::SessionOpened()
     {
         SendToEdge(*m_update);
     }
+    else if (m_state == State::FETCHING)
+    {
+        AcceptLease(); // The model may have been lost with the connection.
+    }
 }
 
 void
@@ -251,6 +255,19 @@ Worker::Offer()
     body.ask = m_ask;
     body.samples = m_data->GetSize();
     SendToEdge(Message(MessageType::OFFER, Encode(body)));
+    if (!m_collectionPeriod.IsZero())
+    {
+        OfferLater(body.collected + m_collectionPeriod); // Fresher data replace the offer.
+    }
+}
+
+void
+Worker::OfferLater(Time at)
+{
+    m_offerEvent.Cancel();
+    m_offerEvent = Simulator::Schedule(Max(at - Simulator::Now(), m_retryInterval),
+                                       &Worker::Offer,
+                                       this);
 }
 
 void
@@ -266,10 +283,7 @@ Worker::OfferClosed(const Message& message)
         Reject(message.header, RejectReason::STALE);
         return;
     }
-    m_offerEvent.Cancel();
-    m_offerEvent = Simulator::Schedule(Max(body->retry - Simulator::Now(), m_retryInterval),
-                                       &Worker::Offer,
-                                       this);
+    OfferLater(body->retry);
 }
 
 void
@@ -280,14 +294,16 @@ Worker::Awarded(const Message& message)
     {
         return;
     }
-    if (m_state != State::IDLE || body->task.deadline <= Simulator::Now())
+    if (m_state != State::IDLE)
     {
         Reject(message.header, RejectReason::STALE);
         return;
     }
-    if (body->price < m_ask || message.header.ticket == 0)
+    if (body->price < m_ask || message.header.ticket == 0 ||
+        body->task.deadline <= Simulator::Now())
     {
         Reject(message.header, RejectReason::UNAUTHORISED);
+        OfferLater(Simulator::Now()); // The offer was sold, if not acceptably, and stands no more.
         return;
     }
     m_offerEvent.Cancel();
@@ -299,6 +315,12 @@ Worker::Awarded(const Message& message)
                                           &Worker::DeadlinePassed,
                                           this);
     Enter(State::FETCHING);
+    AcceptLease();
+}
+
+void
+Worker::AcceptLease()
+{
     Message accept(MessageType::LEASE_ACCEPT, Encode(LeaseAcceptBody{{}, GetId()}));
     accept.header.ticket = m_ticket;
     SendToEdge(accept);

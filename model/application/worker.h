@@ -101,6 +101,8 @@ class Worker : public EdgeClient
     void CheckConfiguration();
     void Enter(State state);
     void Offer();
+    void OfferLater(Time at);
+    void AcceptLease();
     void OfferClosed(const Message& message);
     void Awarded(const Message& message);
     void ModelArrived(const Message& message);

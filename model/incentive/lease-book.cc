@@ -198,6 +198,13 @@ LeaseBook::IsBarred(uint32_t worker, Time now) const
     return bar != m_barredUntil.end() && now < bar->second;
 }
 
+Time
+LeaseBook::GetBarEnd(uint32_t worker) const
+{
+    const auto bar = m_barredUntil.find(worker);
+    return bar == m_barredUntil.end() ? Time() : bar->second;
+}
+
 const LeaseBook::Lease*
 LeaseBook::Find(Ticket ticket) const
 {

@@ -172,6 +172,12 @@ class LeaseBook
     bool IsBarred(uint32_t worker, Time now) const;
 
     /**
+     * @param worker a worker
+     * @return the end of its last bar, absolute; zero when it was never barred
+     */
+    Time GetBarEnd(uint32_t worker) const;
+
+    /**
      * @brief Find a lease, ended or not.
      * @param ticket the lease
      * @return the lease, or nullptr; valid for the book's life

@@ -27,34 +27,9 @@ NrLiteCell::GetTypeId()
 {
     static TypeId tid =
         TypeId("ns3::edgelearning::NrLiteCell")
-            .SetParent<Object>()
+            .SetParent<NrLiteCellTiming>()
             .SetGroupName("EdgeLearning")
             .AddConstructor<NrLiteCell>()
-            .AddAttribute("SchedulingRequestPeriod",
-                          "Time between a terminal's opportunities to ask for uplink; 0: at once.",
-                          TimeValue(MilliSeconds(5)),
-                          MakeTimeAccessor(&NrLiteCell::m_requestPeriod),
-                          MakeTimeChecker(Time(0)))
-            .AddAttribute("GrantDelay",
-                          "Time from a scheduling request to the first slot it may be granted.",
-                          TimeValue(MicroSeconds(1500)),
-                          MakeTimeAccessor(&NrLiteCell::m_grantDelay),
-                          MakeTimeChecker(Time(0)))
-            .AddAttribute("DownlinkDelay",
-                          "Processing at the gNB from a packet's arrival to its first slot.",
-                          TimeValue(MicroSeconds(500)),
-                          MakeTimeAccessor(&NrLiteCell::m_downlinkDelay),
-                          MakeTimeChecker(Time(0)))
-            .AddAttribute("ProcessingDelay",
-                          "Processing at the receiver from the end of the slot to the IP stack.",
-                          TimeValue(MicroSeconds(500)),
-                          MakeTimeAccessor(&NrLiteCell::m_processingDelay),
-                          MakeTimeChecker(Time(0)))
-            .AddAttribute("HarqDelay",
-                          "Time from the end of a slot to the earliest retransmission.",
-                          TimeValue(MilliSeconds(2)),
-                          MakeTimeAccessor(&NrLiteCell::m_harqDelay),
-                          MakeTimeChecker(Time(0)))
             .AddAttribute("MaxTransmissions",
                           "Transmissions of a transport block before HARQ gives it up, at least 1.",
                           UintegerValue(4),
@@ -99,11 +74,10 @@ void
 NrLiteCell::Start(Ptr<NrLiteChannel> channel)
 {
     m_channel = channel;
-    m_carrier = channel->GetCarrier();
     m_amc = channel->GetAmc();
     m_receiver = Create<NrLiteReceiver>(channel, m_index);
     m_phy.Start(channel, m_gnb, m_loadInterval);
-    MeasureRoundTrip();
+    StartTiming(channel->GetCarrier());
     m_bulk.Start(this, channel, m_scheduler, m_gnb->GetNode()->GetId());
 }
 
@@ -125,7 +99,7 @@ NrLiteCell::DoDispose()
     m_gnb = nullptr;
     m_scheduler = nullptr;
     m_channel = nullptr;
-    Object::DoDispose();
+    NrLiteCellTiming::DoDispose();
 }
 
 bool
@@ -138,27 +112,13 @@ NrLiteCell::Enqueue(const Ptr<NrLiteBearer>& bearer, NrLiteSdu sdu)
     }
     if (idle)
     {
-        const Time ready = bearer->direction == NR_LITE_UPLINK ? GetGrantTime(*bearer)
-                                                               : Simulator::Now() + m_downlinkDelay;
+        const Time ready = bearer->direction == NR_LITE_UPLINK
+                               ? GetGrantTime(bearer->id)
+                               : Simulator::Now() + GetDownlinkDelay();
         bearer->eligible = std::max(bearer->eligible, ready);
         Activate(bearer);
     }
     return true;
-}
-
-Time
-NrLiteCell::GetGrantTime(const NrLiteBearer& bearer) const
-{
-    const Time now = Simulator::Now();
-    if (m_requestPeriod.IsZero())
-    {
-        return now + m_grantDelay;
-    }
-    // Terminals' opportunities are spread over the period slot by slot.
-    const int64_t period = m_requestPeriod.GetTimeStep();
-    const int64_t offset = bearer.id * m_carrier->GetSlot().GetTimeStep() % period;
-    const int64_t since = (now.GetTimeStep() - offset + period) % period;
-    return now + TimeStep(since == 0 ? 0 : period - since) + m_grantDelay;
 }
 
 void
@@ -202,68 +162,6 @@ NrLiteCell::SendBulk(const Ptr<NrLiteBearer>& bearer, Ptr<NrLiteBulkTransfer> tr
     m_bulk.Add(bearer);
 }
 
-Time
-NrLiteCell::GetAccessDelay(NrLiteDirection direction) const
-{
-    const Time alignment = m_carrier->GetMeanAlignment(direction);
-    if (direction == NR_LITE_DOWNLINK || m_requestPeriod.IsZero())
-    {
-        return (direction == NR_LITE_DOWNLINK ? m_downlinkDelay : m_grantDelay) + alignment;
-    }
-    return TimeStep(m_requestPeriod.GetTimeStep() / 2) + m_grantDelay + alignment;
-}
-
-Time
-NrLiteCell::GetTailDelay() const
-{
-    return m_carrier->GetSlot() + m_processingDelay;
-}
-
-Time
-NrLiteCell::GetHarqRoundTrip() const
-{
-    return m_carrier->GetSlot() + m_harqDelay;
-}
-
-Time
-NrLiteCell::GetRoundTrip() const
-{
-    return m_roundTrip;
-}
-
-Time
-NrLiteCell::GetHandshake(NrLiteDirection initiator) const
-{
-    return initiator == NR_LITE_UPLINK ? m_roundTrip
-                                       : m_echo + TimeStep(m_requestPeriod.GetTimeStep() / 2);
-}
-
-void
-NrLiteCell::MeasureRoundTrip()
-{
-    const int64_t slot = m_carrier->GetSlot().GetTimeStep();
-    const int64_t period = std::max<int64_t>(m_requestPeriod.GetTimeStep(), 1);
-    const int64_t tail = GetTailDelay().GetTimeStep();
-    const auto next = [&](NrLiteDirection direction, int64_t time) {
-        return slot *
-               static_cast<int64_t>(m_carrier->GetNextSlot(direction, (time + slot - 1) / slot));
-    };
-    // Requests at all offsets that terminals may have, over enough slots for any TDD pattern.
-    constexpr int64_t SAMPLES = 200;
-    int64_t echo = 0;
-    int64_t roundTrip = 0;
-    for (int64_t sample = 0; sample < SAMPLES; sample++)
-    {
-        const int64_t request = sample * slot;
-        const int64_t up = next(NR_LITE_UPLINK, request + m_grantDelay.GetTimeStep()) + tail;
-        const int64_t down = next(NR_LITE_DOWNLINK, up + m_downlinkDelay.GetTimeStep()) + tail;
-        echo += down - request;
-        roundTrip += (down - request + period - 1) / period * period;
-    }
-    m_echo = TimeStep(echo / SAMPLES);
-    m_roundTrip = TimeStep(roundTrip / SAMPLES);
-}
-
 void
 NrLiteCell::Activate(const Ptr<NrLiteBearer>& bearer)
 {
@@ -278,10 +176,10 @@ NrLiteCell::Activate(const Ptr<NrLiteBearer>& bearer)
 void
 NrLiteCell::RequestSlot(NrLiteDirection direction, Time time)
 {
-    const int64_t length = m_carrier->GetSlot().GetTimeStep();
+    const int64_t length = GetCarrier()->GetSlot().GetTimeStep();
     const Time start = std::max(time, Simulator::Now());
     uint64_t slot = (start.GetTimeStep() + length - 1) / length;
-    slot = m_carrier->GetNextSlot(direction, std::max(slot, m_firstFree[direction]));
+    slot = GetCarrier()->GetNextSlot(direction, std::max(slot, m_firstFree[direction]));
     if (m_waiting[direction] && m_nextSlot[direction] <= slot)
     {
         return;
@@ -311,9 +209,9 @@ NrLiteCell::OnSlot(NrLiteDirection direction, uint64_t slot)
     {
         m_phy.RefreshRate(*bearer);
     }
-    const uint32_t left = ServeRetransmissions(direction, m_carrier->GetBlocks());
+    const uint32_t left = ServeRetransmissions(direction, GetCarrier()->GetBlocks());
     ServeNewData(direction, slot, left);
-    m_receiver->Schedule(direction, m_carrier->GetSlot() + m_processingDelay, m_batch);
+    m_receiver->Schedule(direction, GetTailDelay(), m_batch);
     Conclude(direction);
 }
 
@@ -370,11 +268,11 @@ NrLiteCell::ServeNewData(NrLiteDirection direction, uint64_t slot, uint32_t bloc
     {
         return;
     }
-    const double elements = m_carrier->GetResourceElements(direction, slot);
+    const double elements = GetCarrier()->GetResourceElements(direction, slot);
     const NrLiteScheduler::Slot description{blocks,
                                             elements,
-                                            m_carrier->GetMeanResourceElements(direction),
-                                            m_carrier->GetSlot(),
+                                            GetCarrier()->GetMeanResourceElements(direction),
+                                            GetCarrier()->GetSlot(),
                                             now,
                                             static_cast<uint32_t>(direction)};
     m_scheduler->Allocate(description, m_candidates);
@@ -414,7 +312,7 @@ NrLiteCell::Transmit(const Ptr<NrLiteTransportBlock>& block)
     }
     else if (block->attempts < m_maxTransmissions)
     {
-        block->ready = now + m_carrier->GetSlot() + m_harqDelay;
+        block->ready = now + GetHarqRoundTrip();
         bearer->harq.push_back(block);
     }
     else if (m_acknowledged)

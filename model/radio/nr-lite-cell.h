@@ -10,12 +10,10 @@
 #include "nr-lite-amc.h"
 #include "nr-lite-bearer.h"
 #include "nr-lite-bulk-server.h"
-#include "nr-lite-carrier.h"
+#include "nr-lite-cell-timing.h"
 #include "nr-lite-phy.h"
 #include "nr-lite-receiver.h"
 #include "nr-lite-scheduler.h"
-
-#include "ns3/object.h"
 
 #include <vector>
 
@@ -32,7 +30,7 @@ class NrLiteGnbNetDevice;
  * A busy cell has one event a slot and direction and one for what the slot carried; an idle cell
  * or terminal has none.
  */
-class NrLiteCell : public Object
+class NrLiteCell : public NrLiteCellTiming
 {
   public:
     /// @return the type id
@@ -83,29 +81,6 @@ class NrLiteCell : public Object
      * @param transfer the message
      */
     void SendBulk(const Ptr<NrLiteBearer>& bearer, Ptr<NrLiteBulkTransfer> transfer);
-
-    /**
-     * @param direction the direction
-     * @return mean time from a packet's arrival at an empty queue to its slot
-     */
-    Time GetAccessDelay(NrLiteDirection direction) const;
-    /// @return time from the start of the last slot to the receiver's upper layers
-    Time GetTailDelay() const;
-    /// @return time from a transmission to its retransmission
-    Time GetHarqRoundTrip() const;
-    /**
-     * @brief Mean round-trip time of a window on an empty link. It is locked to the terminal's
-     * opportunities for scheduling requests: one follows the acknowledgements of the last.
-     * @return the time
-     */
-    Time GetRoundTrip() const;
-
-    /**
-     * @param initiator direction of the first packet
-     * @return mean time from a connection attempt to its success on an empty link, less what the
-     * access delay of the data that follows at once counts too much
-     */
-    Time GetHandshake(NrLiteDirection initiator) const;
 
     /// @return index on the channel
     uint32_t GetIndex() const;
@@ -176,19 +151,9 @@ class NrLiteCell : public Object
      */
     void Conclude(NrLiteDirection direction);
 
-    /// @brief Fill m_roundTrip and m_echo from the slot clock.
-    void MeasureRoundTrip();
-
-    /**
-     * @param bearer an uplink bearer whose buffer was empty
-     * @return when a grant for new data can be used
-     */
-    Time GetGrantTime(const NrLiteBearer& bearer) const;
-
     NrLiteGnbNetDevice* m_gnb{nullptr};                //!< its device
     Ptr<NrLiteScheduler> m_scheduler;                  //!< divides slots
     Ptr<NrLiteChannel> m_channel;                      //!< where its terminals are
-    Ptr<NrLiteCarrier> m_carrier;                      //!< shared carrier
     Ptr<NrLiteAmc> m_amc;                              //!< shared link adaptation
     Ptr<NrLiteReceiver> m_receiver;                    //!< the other side of the air
     NrLitePhy m_phy;                                   //!< link quality and block errors
@@ -202,13 +167,6 @@ class NrLiteCell : public Object
     uint64_t m_nextSlot[2]{0, 0};                      //!< which
     uint64_t m_firstFree[2]{0, 0};                     //!< first slot that was not served yet
     uint32_t m_index{0};                               //!< on the channel
-    Time m_roundTrip;                                  //!< mean, request to request
-    Time m_echo;                                       //!< mean, request to answer at the terminal
-    Time m_requestPeriod;                              //!< scheduling request opportunities
-    Time m_grantDelay;                                 //!< request to granted slot
-    Time m_downlinkDelay;                              //!< packet to first slot
-    Time m_processingDelay;                            //!< slot end to upper layers
-    Time m_harqDelay;                                  //!< slot end to retransmission
     uint32_t m_maxTransmissions;                       //!< of a block
     bool m_acknowledged;                               //!< RLC recovers what HARQ gave up
     Time m_averagingWindow;                            //!< of served rates

@@ -49,6 +49,7 @@ NrLiteEnergyModel::Install(Ptr<NrLiteUeNetDevice> terminal, Ptr<EnergySource> so
 {
     auto model = CreateObject<NrLiteEnergyModel>();
     model->m_terminal = terminal;
+    model->m_onSince = Simulator::Now();
     model->SetEnergySource(source);
     source->AppendDeviceEnergyModel(model);
     return model;
@@ -78,9 +79,16 @@ NrLiteEnergyModel::GetTotalEnergyConsumption() const
         return m_reported;
     }
     const double slot = channel->GetCarrier()->GetSlot().GetSeconds();
-    return m_idlePower * Simulator::Now().GetSeconds() +
+    return m_idlePower * GetOnTime().GetSeconds() +
            m_transmitPower * slot * m_terminal->GetActiveSlots(NR_LITE_UPLINK) +
            m_receivePower * slot * m_terminal->GetActiveSlots(NR_LITE_DOWNLINK);
+}
+
+Time
+NrLiteEnergyModel::GetOnTime() const
+{
+    const bool on = m_terminal && m_terminal->IsPowered();
+    return m_onBefore + (on ? Simulator::Now() - m_onSince : Time(0));
 }
 
 double
@@ -106,8 +114,9 @@ NrLiteEnergyModel::ChangeState(int /* state */)
 void
 NrLiteEnergyModel::HandleEnergyDepletion()
 {
-    if (m_terminal)
+    if (m_terminal && m_terminal->IsPowered())
     {
+        m_onBefore = GetOnTime();
         m_terminal->SetPowered(false);
     }
 }
@@ -115,8 +124,9 @@ NrLiteEnergyModel::HandleEnergyDepletion()
 void
 NrLiteEnergyModel::HandleEnergyRecharged()
 {
-    if (m_terminal)
+    if (m_terminal && !m_terminal->IsPowered())
     {
+        m_onSince = Simulator::Now();
         m_terminal->SetPowered(true);
     }
 }

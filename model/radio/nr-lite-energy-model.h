@@ -61,11 +61,16 @@ class NrLiteEnergyModel : public DeviceEnergyModel
   private:
     double DoGetCurrentA() const override;
 
+    /// @return how long the radio has been on
+    Time GetOnTime() const;
+
     Ptr<NrLiteUeNetDevice> m_terminal; //!< whose radio
     Ptr<EnergySource> m_source;        //!< drawn from
     double m_idlePower;                //!< [W]
     double m_transmitPower;            //!< [W]
     double m_receivePower;             //!< [W]
+    Time m_onSince;                    //!< since when it is on
+    Time m_onBefore;                   //!< how long it was on before that
     mutable Time m_asked;              //!< when the source asked last
     mutable double m_reported{0.0};    //!< energy reported until then [J]
     mutable double m_current{0.0};     //!< last answer [A]

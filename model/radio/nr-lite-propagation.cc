@@ -284,14 +284,12 @@ double
 NrLitePropagation::GetGain(NrLiteUeNetDevice& terminal, uint32_t cell)
 {
     UpdateGains(terminal);
-    for (const auto& heard : terminal.GetGains().heard)
-    {
-        if (heard.cell == cell)
-        {
-            return heard.gain;
-        }
-    }
-    return 0.0;
+    const auto& heard = terminal.GetGains().heard;
+    const auto found =
+        std::lower_bound(heard.begin(), heard.end(), cell, [](const auto& entry, uint32_t index) {
+            return entry.cell < index;
+        });
+    return found != heard.end() && found->cell == cell ? found->gain : 0.0;
 }
 
 double

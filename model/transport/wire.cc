@@ -210,8 +210,9 @@ WireReader::operator()(Time& value)
 {
     const uint64_t bits = Get(8);
     // Half the range stays free, so that sums of two times from the network cannot overflow.
-    m_good = m_good && bits <= static_cast<uint64_t>(INT64_MAX) / 2;
-    value = NanoSeconds(m_good ? static_cast<int64_t>(bits) : 0);
+    const int64_t time = static_cast<int64_t>(bits);
+    m_good = m_good && time >= INT64_MIN / 4 && time <= INT64_MAX / 4;
+    value = NanoSeconds(m_good ? time : 0);
 }
 
 void

@@ -100,7 +100,7 @@ class WireReader
     void operator()(double& value);
     /// @param[out] value field to read: 0 or 1
     void operator()(bool& value);
-    /// @param[out] value field to read: not negative
+    /// @param[out] value field to read: within 73 years; negative means before the simulation
     void operator()(Time& value);
     /// @param[out] value field to read: a known role
     void operator()(Role& value);

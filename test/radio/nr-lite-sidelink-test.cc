@@ -101,8 +101,8 @@ TEST(NrLiteSidelinkTest, InterferenceOnOneSubchannelCostsPackets)
     std::vector<uint64_t> received;
     for (bool disturbed : {false, true})
     {
-        // The disturber is next to the receiver and out of the sender's sensing by timing alone.
-        SidelinkScenario s({{0, 0, 1.5}, {300, 0, 1.5}, {310, 0, 1.5}, {320, 0, 1.5}});
+        // The disturber is next to the receiver and starts in the same slots.
+        SidelinkScenario s({{0, 0, 1.5}, {100, 0, 1.5}, {110, 0, 1.5}, {120, 0, 1.5}});
         s.radio.SetSidelinkAttribute("Subchannels", UintegerValue(1));
         s.radio.SetSidelinkAttribute("MaxTransmissions", UintegerValue(1));
         s.Install();

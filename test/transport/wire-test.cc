@@ -195,11 +195,13 @@ TEST(WireTest, ParametersMayBeAnything)
     EXPECT_EQ(read->values[1], infinity);
 }
 
-TEST(WireTest, TimesMustNotBeNegativeOrHuge)
+TEST(WireTest, TimesMustNotBeHuge)
 {
-    OfferBody body{NanoSeconds(INT64_MAX / 2), 0, 5};
+    OfferBody body{NanoSeconds(INT64_MAX / 4), 0, 5};
     EXPECT_TRUE(Travels(body));
-    for (int64_t bad : {INT64_MAX / 2 + 1, INT64_MAX, int64_t{-1}, INT64_MIN})
+    body.collected = NanoSeconds(-5);
+    EXPECT_TRUE(Travels(body));
+    for (int64_t bad : {INT64_MAX / 4 + 1, INT64_MAX, INT64_MIN / 4 - 1, INT64_MIN})
     {
         body.collected = NanoSeconds(bad);
         EXPECT_FALSE(Travels(body)) << bad;
