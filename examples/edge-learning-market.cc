@@ -35,7 +35,7 @@ struct Options
     uint32_t edges{2};
     uint32_t owners{3};
     uint32_t rounds{30};
-    uint32_t demand{4};
+    uint32_t demand{6};
     double budget{10000};
     std::string link{"nr-lite"};
     std::string mechanism{"DeepAuction"};
@@ -44,7 +44,8 @@ struct Options
     std::string data{"digits.csv"};
     std::string partition{"Dirichlet"};
     double alpha{1.0};
-    double deadline{6};
+    double deadline{5};
+    double period{6};
     double duration{600};
     double radius{0};
     std::string output{"results/market"};
@@ -71,19 +72,23 @@ Parse(int argc, char* argv[])
     cmd.AddValue("partition", "Iid, Shard or Dirichlet", options.partition);
     cmd.AddValue("alpha", "Dirichlet's alpha, or shards per worker", options.alpha);
     cmd.AddValue("deadline", "Seconds from a round's opening to its deadline", options.deadline);
+    cmd.AddValue("period",
+                 "Seconds of which a multiple must be reached for a round to open; 0: none",
+                 options.period);
     cmd.AddValue("duration", "Simulated seconds at most", options.duration);
     cmd.AddValue("radius",
                  "Workers are within so many metres of an edge server; 0: 120, Wi-Fi: 40",
                  options.radius);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
-    if (!(options.deadline > 2) || !(options.duration > 0) || !(options.budget >= 0))
+    if (!(options.deadline > 2) || !(options.duration > 0) || !(options.budget >= 0) ||
+        !(options.period >= 0))
     {
         std::ostringstream message;
         message << "deadline " << options.deadline << ", duration " << options.duration
-                << ", budget " << options.budget
-                << "; the deadline must be more than 2 s, the duration more than 0 s, the budget "
-                   "not negative";
+                << ", budget " << options.budget << ", period " << options.period
+                << "; the deadline must be more than 2 s, the duration more than 0 s, budget and "
+                   "period not negative";
         throw std::invalid_argument(message.str());
     }
     if (options.workers == 0 || options.edges == 0 || options.owners == 0)
@@ -155,6 +160,8 @@ ConfigureLearning(EdgeLearningHelper& learning, const Options& options)
                        DoubleValue(options.budget),
                        "StartDelay",
                        TimeValue(Seconds(4)),
+                       "RoundPeriod",
+                       TimeValue(Seconds(options.period)),
                        "Deadline",
                        TimeValue(Seconds(options.deadline)));
     learning.SetMechanism(

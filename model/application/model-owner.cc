@@ -86,6 +86,12 @@ ModelOwner::GetTypeId()
                           TimeValue(Seconds(0)),
                           MakeTimeAccessor(&ModelOwner::m_roundInterval),
                           MakeTimeChecker(Seconds(0)))
+            .AddAttribute("RoundPeriod",
+                          "Rounds open at multiples of this time only, so that owners with the "
+                          "same period compete; zero: at any time.",
+                          TimeValue(Seconds(0)),
+                          MakeTimeAccessor(&ModelOwner::m_roundPeriod),
+                          MakeTimeChecker(Seconds(0)))
             .AddAttribute("Preference",
                           "Freshness preference theta in [0, 1], drawn afresh for each auction; "
                           "the age at which the owner is satiated.",
@@ -234,7 +240,7 @@ ModelOwner::HouseJoined()
 {
     if (m_opened == 0 && m_roundEvent.IsExpired())
     {
-        m_roundEvent = Simulator::Schedule(m_startDelay, &ModelOwner::OpenRound, this);
+        OpenRoundAfter(m_startDelay);
     }
 }
 
@@ -358,6 +364,18 @@ ModelOwner::SendToEdge(uint32_t edge, Message message)
 // Rounds
 
 void
+ModelOwner::OpenRoundAfter(Time delay)
+{
+    if (!m_roundPeriod.IsZero())
+    {
+        const Time earliest = Simulator::Now() + delay;
+        const Time late = NanoSeconds(earliest.GetNanoSeconds() % m_roundPeriod.GetNanoSeconds());
+        delay += late.IsZero() ? Time() : m_roundPeriod - late;
+    }
+    m_roundEvent = Simulator::Schedule(delay, &ModelOwner::OpenRound, this);
+}
+
+void
 ModelOwner::OpenRound()
 {
     const bool anyEdge = std::any_of(m_edges.begin(), m_edges.end(), [](const auto& edge) {
@@ -365,7 +383,7 @@ ModelOwner::OpenRound()
     });
     if (!anyEdge)
     {
-        m_roundEvent = Simulator::Schedule(m_startDelay, &ModelOwner::OpenRound, this);
+        OpenRoundAfter(m_startDelay);
         return;
     }
     m_round = m_opened++;
@@ -573,7 +591,7 @@ ModelOwner::RoundEnded(const AggregationPoint::Result& result)
     m_roundTrace(record);
     if (m_rounds == 0 || m_opened < m_rounds)
     {
-        m_roundEvent = Simulator::Schedule(m_roundInterval, &ModelOwner::OpenRound, this);
+        OpenRoundAfter(m_roundInterval);
     }
     else
     {

@@ -98,6 +98,7 @@ class ModelOwner : public HouseClient
 
     void CheckConfiguration() const;
 
+    void OpenRoundAfter(Time delay);
     void OpenRound();
     void Announce(uint32_t edge);
     void BidRequested(uint32_t edge, const Message& message);
@@ -123,6 +124,7 @@ class ModelOwner : public HouseClient
     Time m_roundDeadline;                    //!< round open to deadline
     Time m_aggregationGrace;                 //!< deadline to end of the round
     Time m_roundInterval;                    //!< end of a round to the next
+    Time m_roundPeriod;                      //!< rounds open at multiples of it; zero: at any time
     Ptr<RandomVariableStream> m_preference;  //!< theta
     Ptr<Learner> m_learner;                  //!< initial model, work, test
     Ptr<AggregationPoint> m_point;           //!< collects the updates
