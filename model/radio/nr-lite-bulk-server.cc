@@ -29,13 +29,11 @@ constexpr double COMPLETE = 1e-3;
 void
 NrLiteBulkServer::Start(NrLiteCell* cell,
                         Ptr<NrLiteChannel> channel,
-                        Ptr<NrLiteScheduler> scheduler,
-                        uint32_t gnbId)
+                        Ptr<NrLiteScheduler> scheduler)
 {
     m_cell = cell;
     m_channel = channel;
     m_scheduler = scheduler;
-    m_gnbId = gnbId;
 }
 
 void

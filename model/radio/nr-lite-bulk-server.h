@@ -36,12 +36,8 @@ class NrLiteBulkServer
      * @param cell the cell that owns this object
      * @param channel its channel
      * @param scheduler its scheduler
-     * @param gnbId node id of the cell
      */
-    void Start(NrLiteCell* cell,
-               Ptr<NrLiteChannel> channel,
-               Ptr<NrLiteScheduler> scheduler,
-               uint32_t gnbId);
+    void Start(NrLiteCell* cell, Ptr<NrLiteChannel> channel, Ptr<NrLiteScheduler> scheduler);
 
     /// @brief Cancel everything.
     void Stop();
@@ -107,7 +103,6 @@ class NrLiteBulkServer
     NrLiteCell* m_cell{nullptr};               //!< owner
     Ptr<NrLiteChannel> m_channel;              //!< shared objects
     Ptr<NrLiteScheduler> m_scheduler;          //!< shares
-    uint32_t m_gnbId{0};                       //!< context of events
     Side m_sides[2];                           //!< by direction
     std::vector<NrLiteCandidate> m_candidates; //!< scratch
     std::vector<Ptr<NrLiteBearer>> m_bearers;  //!< scratch, same order

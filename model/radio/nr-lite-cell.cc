@@ -78,7 +78,7 @@ NrLiteCell::Start(Ptr<NrLiteChannel> channel)
     m_receiver = Create<NrLiteReceiver>(channel, m_index);
     m_phy.Start(channel, m_gnb, m_loadInterval);
     StartTiming(channel->GetCarrier());
-    m_bulk.Start(this, channel, m_scheduler, m_gnb->GetNode()->GetId());
+    m_bulk.Start(this, channel, m_scheduler);
 }
 
 void

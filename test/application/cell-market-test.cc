@@ -1,0 +1,224 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "ns3/bid-book.h"
+#include "ns3/cell-market.h"
+#include "ns3/first-price-auction.h"
+#include "ns3/model-distributor.h"
+#include "ns3/pointer.h"
+#include "ns3/simulator.h"
+
+#include <gtest/gtest.h>
+
+namespace ns3::edgelearning::test
+{
+
+/// A market whose messages are kept.
+class CellMarketTest : public ::testing::Test
+{
+  protected:
+    void SetUp() override
+    {
+        MakeMarket(CreateObject<FirstPriceAuction>());
+    }
+
+    void MakeMarket(Ptr<AuctionMechanism> mechanism)
+    {
+        market = CreateObject<CellMarket>();
+        if (mechanism)
+        {
+            market->SetAttribute("Mechanism", PointerValue(mechanism));
+        }
+        market->SetSinks(
+            7,
+            [this](OwnerId owner, const BidRequestBody& body) {
+                requests.emplace_back(owner, body);
+                return reachable;
+            },
+            [this](OwnerId owner, const BidResultBody& body) {
+                results.emplace_back(owner, body.won);
+            },
+            [this](const CellMarket::Sale& sale) { sales.push_back(sale); },
+            [this](OwnerId owner) { quiet.push_back(owner); });
+    }
+
+    void TearDown() override
+    {
+        market->Dispose();
+        Simulator::Destroy();
+    }
+
+    static OfferBody MakeOffer(double ask = 0, Time collected = Time())
+    {
+        return {collected, ask, 10};
+    }
+
+    void Run(double until)
+    {
+        Simulator::Stop(Seconds(until) - Simulator::Now());
+        Simulator::Run();
+    }
+
+    std::optional<RejectReason> Bid(OwnerId owner, double amount, bool interested = true)
+    {
+        BidBody bid;
+        bid.auction = requests.back().second.auction;
+        bid.interested = interested;
+        bid.amount = amount;
+        return market->TakeBid(owner, bid);
+    }
+
+    Ptr<CellMarket> market;
+    bool reachable{true};
+    std::vector<std::pair<OwnerId, BidRequestBody>> requests;
+    std::vector<std::pair<OwnerId, bool>> results;
+    std::vector<CellMarket::Sale> sales;
+    std::vector<OwnerId> quiet;
+};
+
+TEST_F(CellMarketTest, HighestBidBuysWhenAllHaveAnswered)
+{
+    market->AddBuyer(0, Seconds(5));
+    market->AddBuyer(1, Seconds(5));
+    EXPECT_TRUE(market->AddOffer(20, MakeOffer()));
+    EXPECT_FALSE(market->AddOffer(20, MakeOffer()));
+    Run(0.01);
+    ASSERT_EQ(requests.size(), 2U);
+    EXPECT_FALSE(Bid(0, 3));
+    EXPECT_EQ(Bid(0, 9), RejectReason::DUPLICATE);
+    EXPECT_EQ(Bid(5, 9), RejectReason::UNAUTHORISED);
+    EXPECT_TRUE(sales.empty());
+    EXPECT_FALSE(Bid(1, 4));
+    ASSERT_EQ(sales.size(), 1U);
+    EXPECT_EQ(sales[0].owner, 1U);
+    EXPECT_EQ(sales[0].price, 4);
+    EXPECT_EQ(Bid(1, 5), RejectReason::STALE);
+    EXPECT_EQ(results, (std::vector<std::pair<OwnerId, bool>>{{0, false}, {1, true}}));
+}
+
+TEST_F(CellMarketTest, BidsCloseAtTheTimeout)
+{
+    market->AddBuyer(0, Seconds(5));
+    market->AddBuyer(1, Seconds(5));
+    market->AddOffer(20, MakeOffer());
+    Run(0.01);
+    Bid(0, 3);
+    Run(0.5);
+    ASSERT_EQ(sales.size(), 1U);
+    EXPECT_EQ(sales[0].owner, 0U);
+}
+
+TEST_F(CellMarketTest, UnsoldOfferStandsUntilTheNextRound)
+{
+    market->AddBuyer(0, Seconds(5));
+    market->AddOffer(20, MakeOffer(2));
+    Run(0.01);
+    Bid(0, 1);
+    EXPECT_TRUE(sales.empty());
+    Run(1);
+    EXPECT_EQ(requests.size(), 1U);
+    EXPECT_FALSE(market->AddOffer(20, MakeOffer(2)));
+    EXPECT_TRUE(market->AddOffer(20, MakeOffer(2, Seconds(0.5)))); // fresher data
+    market->AddBuyer(0, Seconds(9));
+    Run(1.01);
+    ASSERT_EQ(requests.size(), 2U);
+    EXPECT_LT(requests[1].second.predicted, requests[0].second.predicted + Seconds(0.6));
+    Bid(0, 2);
+    EXPECT_EQ(sales.size(), 1U);
+}
+
+TEST_F(CellMarketTest, WithdrawnOfferIsNotSold)
+{
+    market->AddBuyer(0, Seconds(5));
+    market->AddOffer(20, MakeOffer());
+    Run(0.01);
+    market->RemoveOffer(20);
+    Bid(0, 3);
+    EXPECT_TRUE(sales.empty());
+    EXPECT_EQ(results.at(0), (std::pair<OwnerId, bool>{0, false}));
+}
+
+TEST_F(CellMarketTest, BuyerIsQuietOnlyAfterItsLastAuction)
+{
+    market->AddBuyer(0, Seconds(0.05));
+    market->AddOffer(20, MakeOffer());
+    Run(0.06);
+    EXPECT_TRUE(quiet.empty());
+    Bid(0, 3);
+    EXPECT_EQ(quiet, std::vector<OwnerId>{0});
+    EXPECT_EQ(sales.size(), 1U);
+}
+
+TEST_F(CellMarketTest, UnreachableOwnersAreNotWaitedFor)
+{
+    reachable = false;
+    market->AddBuyer(0, Seconds(5));
+    market->AddOffer(20, MakeOffer());
+    market->AddOffer(21, MakeOffer());
+    Run(0.01);
+    EXPECT_EQ(requests.size(), 2U);
+    EXPECT_TRUE(sales.empty());
+}
+
+TEST_F(CellMarketTest, RecruitmentServesOwnersInTurn)
+{
+    MakeMarket(nullptr);
+    market->AddBuyer(0, Seconds(5));
+    market->AddBuyer(1, Seconds(5));
+    for (uint32_t worker : {20, 21, 22, 23})
+    {
+        market->AddOffer(worker, MakeOffer());
+        Run(Simulator::Now().GetSeconds() + 0.01);
+        Bid(0, 0);
+        Bid(1, 0);
+    }
+    ASSERT_EQ(sales.size(), 4U);
+    EXPECT_NE(sales[0].owner, sales[1].owner);
+    EXPECT_NE(sales[2].owner, sales[3].owner);
+}
+
+TEST(BidBookTest, NeverPromisesMoreThanTheBudget)
+{
+    BidBook book;
+    EXPECT_EQ(book.Place(1, 1, 5), 0);
+    book.Clear();
+    book.SetFree(10);
+    EXPECT_EQ(book.Place(1, 1, 6), 6);
+    EXPECT_EQ(book.Place(2, 1, 6), 4);
+    EXPECT_EQ(book.Place(2, 2, 6), 0);
+    EXPECT_EQ(book.GetSize(), 3U);
+    book.Close(1, 1);
+    book.ForgetEdge(2);
+    EXPECT_EQ(book.GetSize(), 0U);
+    EXPECT_EQ(book.Place(1, 2, 60), 10);
+}
+
+TEST(ModelDistributorTest, AsksOnceAndServesAllWhoWait)
+{
+    Ptr<ModelCache> cache = CreateObject<ModelCache>();
+    std::vector<uint32_t> asked;
+    std::vector<Ticket> served;
+    ModelDistributor models;
+    models.Start(
+        cache,
+        [&](OwnerId, uint32_t version) { asked.push_back(version); },
+        [&](Ticket ticket, const CachedModel&) { served.push_back(ticket); });
+    const Message model(MessageType::MODEL, {1, 2, 3});
+    EXPECT_FALSE(models.Arrive(0, 1, model));
+    models.Want(10, 0, 1);
+    models.Want(11, 0, 1);
+    EXPECT_EQ(asked, std::vector<uint32_t>{1});
+    models.AskAgain(0);
+    models.AskAgain(1);
+    EXPECT_EQ(asked.size(), 2U);
+    EXPECT_TRUE(models.Arrive(0, 1, model));
+    EXPECT_FALSE(models.Arrive(0, 1, model));
+    models.Want(12, 0, 1);
+    EXPECT_EQ(served, (std::vector<Ticket>{10, 11, 12}));
+    EXPECT_EQ(asked.size(), 2U);
+}
+
+} // namespace ns3::edgelearning::test
