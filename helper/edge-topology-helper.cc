@@ -10,7 +10,6 @@
 
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
-#include "ns3/ipv4-global-routing-helper.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/lte-helper.h"
@@ -109,7 +108,7 @@ EdgeTopologyHelper::Install(const NodeContainer& cloud,
     {
         return InstallLte(cloud, edges, devices);
     }
-    InstallBackhaul(cloud.Get(0), edges);
+    const Ipv4InterfaceContainer backhaul = InstallBackhaul(cloud.Get(0), edges);
     NetDeviceContainer access;
     if (m_link == "nr-lite")
     {
@@ -125,24 +124,27 @@ EdgeTopologyHelper::Install(const NodeContainer& cloud,
     }
     else
     {
-        access = InstallPointToPoint(edges, devices);
+        access = InstallPointToPoint(edges, devices, backhaul);
     }
-    Ipv4GlobalRoutingHelper::PopulateRoutingTables();
     return access;
 }
 
-void
+Ipv4InterfaceContainer
 EdgeTopologyHelper::InstallBackhaul(Ptr<Node> centre, const NodeContainer& leaves)
 {
     PointToPointHelper backhaul;
     backhaul.SetDeviceAttribute("DataRate", StringValue(m_backhaulRate));
     backhaul.SetChannelAttribute("Delay", TimeValue(m_backhaulDelay));
     Ipv4AddressHelper addresses("10.250.0.0", "255.255.255.252");
+    Ipv4InterfaceContainer interfaces;
     for (auto leaf = leaves.Begin(); leaf != leaves.End(); ++leaf)
     {
-        addresses.Assign(backhaul.Install(centre, *leaf));
+        const Ipv4InterfaceContainer pair = addresses.Assign(backhaul.Install(centre, *leaf));
+        SetDefaultRoute(*leaf, pair.GetAddress(0), pair.Get(1).second);
+        interfaces.Add(pair);
         addresses.NewNetwork();
     }
+    return interfaces;
 }
 
 NetDeviceContainer
@@ -185,17 +187,6 @@ EdgeTopologyHelper::InstallLte(const NodeContainer& cloud,
     }
     lte->AttachToClosestEnb(terminals, access);
     access.Add(terminals);
-    for (const NodeContainer& hosts : {NodeContainer(cloud.Get(0)), edges})
-    {
-        for (auto host = hosts.Begin(); host != hosts.End(); ++host)
-        {
-            // The gateway is at the first address of the host's backhaul subnet.
-            const Ipv4InterfaceAddress own = (*host)->GetObject<Ipv4>()->GetAddress(1, 0);
-            SetDefaultRoute(*host,
-                            Ipv4Address(own.GetLocal().CombineMask(own.GetMask()).Get() + 1),
-                            1);
-        }
-    }
     m_kept = {lte, epc};
     return access;
 }
@@ -257,8 +248,13 @@ EdgeTopologyHelper::InstallInfrastructure(const NodeContainer& edges, const Node
 }
 
 NetDeviceContainer
-EdgeTopologyHelper::InstallPointToPoint(const NodeContainer& edges, const NodeContainer& devices)
+EdgeTopologyHelper::InstallPointToPoint(const NodeContainer& edges,
+                                        const NodeContainer& devices,
+                                        const Ipv4InterfaceContainer& backhaul)
 {
+    Ptr<Ipv4StaticRouting> cloudRouting =
+        Ipv4StaticRoutingHelper().GetStaticRouting(backhaul.Get(0).first);
+
     PointToPointHelper link;
     link.SetDeviceAttribute("DataRate", StringValue(m_accessRate));
     link.SetChannelAttribute("Delay", TimeValue(m_accessDelay));
@@ -268,8 +264,13 @@ EdgeTopologyHelper::InstallPointToPoint(const NodeContainer& edges, const NodeCo
     for (uint32_t i = 0; i < devices.GetN(); ++i)
     {
         NetDeviceContainer pair = link.Install(edges.Get(i % edges.GetN()), devices.Get(i));
-        addresses.Assign(pair);
+        const Ipv4InterfaceContainer interfaces = addresses.Assign(pair);
         addresses.NewNetwork();
+        SetDefaultRoute(devices.Get(i), interfaces.GetAddress(0), interfaces.Get(1).second);
+        const uint32_t edge = 2 * (i % edges.GetN());
+        cloudRouting->AddHostRouteTo(interfaces.GetAddress(1),
+                                     backhaul.GetAddress(edge + 1),
+                                     backhaul.Get(edge).second);
         ofEdges.Add(pair.Get(0));
         ofDevices.Add(pair.Get(1));
     }

@@ -7,6 +7,7 @@
 #ifndef EDGE_LEARNING_EDGE_TOPOLOGY_HELPER_H
 #define EDGE_LEARNING_EDGE_TOPOLOGY_HELPER_H
 
+#include "ns3/ipv4-interface-container.h"
 #include "ns3/net-device-container.h"
 #include "ns3/node-container.h"
 #include "ns3/nstime.h"
@@ -32,7 +33,7 @@ namespace ns3::edgelearning
  * - p2p: a point-to-point link from each device to the edge nodes in turn
  *
  * Backhaul is point-to-point from the first cloud node to each edge node (lte: to the gateway).
- * All of it is IPv4. Nodes need mobility models for all but p2p.
+ * All of it is IPv4 with static routes. Nodes need mobility models for all but p2p.
  */
 class EdgeTopologyHelper
 {
@@ -81,8 +82,9 @@ class EdgeTopologyHelper
     NetDeviceContainer InstallInfrastructure(const NodeContainer& edges,
                                              const NodeContainer& devices);
     NetDeviceContainer InstallPointToPoint(const NodeContainer& edges,
-                                           const NodeContainer& devices);
-    void InstallBackhaul(Ptr<Node> centre, const NodeContainer& leaves);
+                                           const NodeContainer& devices,
+                                           const Ipv4InterfaceContainer& backhaul);
+    Ipv4InterfaceContainer InstallBackhaul(Ptr<Node> centre, const NodeContainer& leaves);
 
     std::string m_link;                  //!< its name
     std::string m_backhaulRate{"1Gbps"}; //!< of backhaul links
