@@ -94,8 +94,8 @@ Parse(int argc, char* argv[])
     if (options.workers == 0 || options.edges == 0 || options.owners == 0)
     {
         std::ostringstream message;
-        message << options.workers << " workers, " << options.edges << " edges, "
-                << options.owners << " owners; there must be at least one of each";
+        message << options.workers << " workers, " << options.edges << " edges, " << options.owners
+                << " owners; there must be at least one of each";
         throw std::invalid_argument(message.str());
     }
     if (options.radius == 0)
@@ -124,8 +124,7 @@ PlaceNodes(const NodeContainer& cloud,
         const double radius = range * std::sqrt(0.01 + 0.99 * random->GetValue());
         const double angle = 2 * M_PI * random->GetValue();
         const double centre = 300.0 * (i % edges.GetN());
-        positions->Add(
-            Vector(centre + radius * std::cos(angle), radius * std::sin(angle), 1.5));
+        positions->Add(Vector(centre + radius * std::cos(angle), radius * std::sin(angle), 1.5));
     }
     MobilityHelper mobility;
     mobility.SetMobilityModel("ns3::ConstantPositionMobilityModel");
@@ -164,8 +163,8 @@ ConfigureLearning(EdgeLearningHelper& learning, const Options& options)
                        TimeValue(Seconds(options.period)),
                        "Deadline",
                        TimeValue(Seconds(options.deadline)));
-    learning.SetMechanism(
-        options.mechanism == "none" ? "" : "ns3::edgelearning::" + options.mechanism);
+    learning.SetMechanism(options.mechanism == "none" ? ""
+                                                      : "ns3::edgelearning::" + options.mechanism);
 }
 
 void

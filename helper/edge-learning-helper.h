@@ -178,29 +178,29 @@ class EdgeLearningHelper
     void InstallWorkers(const NodeContainer& devices, const NodeContainer& edges);
     Ptr<EdgeLocator> MakeLocator(Ptr<Node> node, uint32_t index, const NodeContainer& edges);
 
-    ObjectFactory m_learner;       //!< learners
-    ObjectFactory m_mechanism;     //!< mechanisms; no type: no market
-    ObjectFactory m_locator;       //!< locators
-    ObjectFactory m_owner;         //!< owners
-    ObjectFactory m_worker;        //!< workers
-    ObjectFactory m_edge;          //!< edge servers
-    ObjectFactory m_market;        //!< cell markets
-    ObjectFactory m_aoi;           //!< trackers of ages
+    ObjectFactory m_learner;          //!< learners
+    ObjectFactory m_mechanism;        //!< mechanisms; no type: no market
+    ObjectFactory m_locator;          //!< locators
+    ObjectFactory m_owner;            //!< owners
+    ObjectFactory m_worker;           //!< workers
+    ObjectFactory m_edge;             //!< edge servers
+    ObjectFactory m_market;           //!< cell markets
+    ObjectFactory m_aoi;              //!< trackers of ages
     std::set<std::string> m_aoiNames; //!< attributes of trackers that the user set
-    ObjectFactory m_house;         //!< clearing house
-    uint32_t m_owners{1};          //!< how many
-    std::string m_path;            //!< data set
-    Ptr<Partitioner> m_partitioner; //!< how it is split
-    double m_testFraction{0.2};    //!< held out
+    ObjectFactory m_house;            //!< clearing house
+    uint32_t m_owners{1};             //!< how many
+    std::string m_path;               //!< data set
+    Ptr<Partitioner> m_partitioner;   //!< how it is split
+    double m_testFraction{0.2};       //!< held out
     std::map<std::string, Ptr<RandomVariableStream>> m_compute; //!< by attribute
-    Ptr<RandomVariableStream> m_initialAge; //!< of the data, in seconds
-    Ptr<RandomVariableStream> m_period;     //!< of the collection, in seconds
-    int64_t m_stream{-1};                   //!< next stream to assign; -1: automatic
+    Ptr<RandomVariableStream> m_initialAge;                     //!< of the data, in seconds
+    Ptr<RandomVariableStream> m_period;                         //!< of the collection, in seconds
+    int64_t m_stream{-1}; //!< next stream to assign; -1: automatic
 
-    ApplicationContainer m_installed;         //!< of the Install() under way
-    Address m_houseAddress;                   //!< of the Install() under way
-    Ptr<DataSet> m_testData;                  //!< of the Install() under way
-    std::vector<Ptr<DataSet>> m_parts;        //!< of the Install() under way
+    ApplicationContainer m_installed;  //!< of the Install() under way
+    Address m_houseAddress;            //!< of the Install() under way
+    Ptr<DataSet> m_testData;           //!< of the Install() under way
+    std::vector<Ptr<DataSet>> m_parts; //!< of the Install() under way
 };
 
 } // namespace ns3::edgelearning

@@ -18,8 +18,7 @@ namespace ns3::edgelearning
 EdgeLearningTraceHelper::EdgeLearningTraceHelper(const std::string& directory)
     : m_exceptions(std::uncaught_exceptions()),
       m_traces(Create<RunTraces>(directory)),
-      m_destroyEvent(
-          Simulator::ScheduleDestroy(&EdgeLearningTraceHelper::FinishQuietly, m_traces))
+      m_destroyEvent(Simulator::ScheduleDestroy(&EdgeLearningTraceHelper::FinishQuietly, m_traces))
 {
 }
 

@@ -66,9 +66,8 @@ EdgeTopologyHelper::EdgeTopologyHelper(const std::string& link)
     const std::vector<std::string> known{"nr-lite", "lte", "wifi", "wifi-infrastructure", "p2p"};
     if (std::find(known.begin(), known.end(), link) == known.end())
     {
-        throw std::invalid_argument(
-            "unknown link '" + link +
-            "'; there are nr-lite, lte, wifi, wifi-infrastructure and p2p");
+        throw std::invalid_argument("unknown link '" + link +
+                                    "'; there are nr-lite, lte, wifi, wifi-infrastructure and p2p");
     }
 }
 

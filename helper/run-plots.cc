@@ -122,10 +122,10 @@ RunPlots::Write(const std::string& directory,
     }
     const double width = 0.8 / (bars.empty() ? 1 : bars.size());
     double offset = -0.4 + width / 2;
-    const std::string range =
-        revenue.empty() ? ""
-                        : "\nset xrange [" + std::to_string(revenue.begin()->first) + "-1:" +
-                              std::to_string(revenue.rbegin()->first) + "+1]";
+    const std::string range = revenue.empty()
+                                  ? ""
+                                  : "\nset xrange [" + std::to_string(revenue.begin()->first) +
+                                        "-1:" + std::to_string(revenue.rbegin()->first) + "+1]";
     for (auto& [owner, points] : bars)
     {
         for (auto& [x, y] : points)

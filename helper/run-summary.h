@@ -71,15 +71,15 @@ class RunSummary
         std::optional<double> accuracy; //!< last test accuracy
     };
 
-    std::map<OwnerId, Owner> m_owners;                        //!< by id
-    std::map<uint32_t, std::map<OwnerId, double>> m_revenue;  //!< by worker and owner
-    std::map<std::string, uint32_t> m_dropouts;               //!< by reason
-    std::map<std::string, uint64_t> m_bytes;                  //!< by hop
-    uint32_t m_auctions{0};                                   //!< decided
-    uint32_t m_sales{0};                                      //!< of these, with a winner
-    uint32_t m_ages{0};                                       //!< measured
-    double m_ageSum{0};                                       //!< seconds
-    uint64_t m_rejected{0};                                   //!< messages refused
+    std::map<OwnerId, Owner> m_owners;                       //!< by id
+    std::map<uint32_t, std::map<OwnerId, double>> m_revenue; //!< by worker and owner
+    std::map<std::string, uint32_t> m_dropouts;              //!< by reason
+    std::map<std::string, uint64_t> m_bytes;                 //!< by hop
+    uint32_t m_auctions{0};                                  //!< decided
+    uint32_t m_sales{0};                                     //!< of these, with a winner
+    uint32_t m_ages{0};                                      //!< measured
+    double m_ageSum{0};                                      //!< seconds
+    uint64_t m_rejected{0};                                  //!< messages refused
 };
 
 } // namespace ns3::edgelearning

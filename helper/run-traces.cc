@@ -163,7 +163,8 @@ RunTraces::ConnectRole(Ptr<MessageApplication> application)
     }
     else if (application->GetRole() == Role::OWNER)
     {
-        application->TraceConnectWithoutContext("Round", MakeCallback(&RunTraces::RoundEnded, self));
+        application->TraceConnectWithoutContext("Round",
+                                                MakeCallback(&RunTraces::RoundEnded, self));
         application->TraceConnectWithoutContext("Dropout",
                                                 MakeCallback(&RunTraces::OwnerDropped, self));
     }
@@ -242,10 +243,7 @@ RunTraces::GuessHop(const Transfer& transfer)
 }
 
 void
-RunTraces::WriteTransfer(const Transfer& transfer,
-                                       Role to,
-                                       int64_t node,
-                                       const char* outcome)
+RunTraces::WriteTransfer(const Transfer& transfer, Role to, int64_t node, const char* outcome)
 {
     const char* hop = node < 0 ? GuessHop(transfer) : HopOf(transfer.role, to);
     m_transfers.Line(Seconds9(transfer.start),
@@ -296,10 +294,7 @@ RunTraces::Received(uint32_t node, Role role, const MessageHeader& header)
 }
 
 void
-RunTraces::Rejected(uint32_t node,
-                                  Role role,
-                                  const MessageHeader& header,
-                                  RejectReason)
+RunTraces::Rejected(uint32_t node, Role role, const MessageHeader& header, RejectReason)
 {
     if (m_finished)
     {
@@ -352,8 +347,7 @@ RunTraces::OwnerDropped(const DropRecord& record)
     }
     // The owner's side hears only silence; the worker's side knows what caused it.
     const auto cause = m_causes.find(record.ticket);
-    const bool arrived =
-        record.reason == DropReason::QUORUM || record.reason == DropReason::BARRED;
+    const bool arrived = record.reason == DropReason::QUORUM || record.reason == DropReason::BARRED;
     const std::string reason =
         ToString(!arrived && cause != m_causes.end() ? cause->second : record.reason);
     m_summary.AddDropout(reason);

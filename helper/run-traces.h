@@ -85,19 +85,19 @@ class RunTraces : public SimpleRefCount<RunTraces>
     void ConnectMessages(Ptr<MessageApplication> application);
     void ConnectRole(Ptr<MessageApplication> application);
 
-    std::string m_directory;                       //!< where
-    ResultFile m_rounds;                           //!< rounds.csv
-    ResultFile m_dropouts;                         //!< dropouts.csv
-    ResultFile m_auctions;                         //!< auctions.csv
-    ResultFile m_revenue;                          //!< revenue.csv
-    ResultFile m_ages;                             //!< aoi.csv
-    ResultFile m_transfers;                        //!< transfers.csv
-    ResultFile m_energy;                           //!< energy.csv
-    bool m_finished{false};                        //!< Finish() was called
-    RunSummary m_summary;                          //!< figures
-    RunPlots m_plots;                              //!< points
-    std::map<MessageKey, Transfer> m_underWay;     //!< sent, not yet received
-    std::map<Ticket, DropReason> m_causes;         //!< what workers met first
+    std::string m_directory;                   //!< where
+    ResultFile m_rounds;                       //!< rounds.csv
+    ResultFile m_dropouts;                     //!< dropouts.csv
+    ResultFile m_auctions;                     //!< auctions.csv
+    ResultFile m_revenue;                      //!< revenue.csv
+    ResultFile m_ages;                         //!< aoi.csv
+    ResultFile m_transfers;                    //!< transfers.csv
+    ResultFile m_energy;                       //!< energy.csv
+    bool m_finished{false};                    //!< Finish() was called
+    RunSummary m_summary;                      //!< figures
+    RunPlots m_plots;                          //!< points
+    std::map<MessageKey, Transfer> m_underWay; //!< sent, not yet received
+    std::map<Ticket, DropReason> m_causes;     //!< what workers met first
 };
 
 } // namespace ns3::edgelearning

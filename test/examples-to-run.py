@@ -10,6 +10,8 @@ cpp_examples = [
      "--mechanism=none --output=results/wifi", "True", "False"),
     ("edge-learning-market --link=p2p --workers=6 --rounds=2 "
      "--mechanism=FirstPriceAuction --output=results/p2p", "True", "False"),
+    ("nr-lite-versus-lte --terminals=2 --bytes=100000 --repeat=1 --output=results/versus-lte",
+     "True", "False"),
 ]
 
 python_examples = []

@@ -130,20 +130,20 @@ class AggregationPoint : public Object
     void Reconsider();
     void Finish(bool isVoid);
 
-    Ptr<RoundPolicy> m_policy;                      //!< when a round ends
-    Ptr<Aggregator> m_aggregator;                   //!< how updates are combined
-    bool m_open{false};                             //!< a round is under way
-    TaskDescription m_task;                         //!< what updates must look like
-    Time m_deadline;                                //!< end of the round
-    DropReason m_silence{DropReason::DEADLINE};     //!< reason of those unheard
-    DoneSink m_done;                                //!< takes the result
-    EventId m_timer;                                //!< at the deadline
-    bool m_selectionOpen{false};                    //!< more may be selected
-    uint32_t m_arrivedCount{0};                     //!< participants arrived
-    uint32_t m_droppedCount{0};                     //!< participants dropped
-    uint64_t m_updateBytes{0};                      //!< bytes of parameters
-    std::map<Ticket, Participant> m_participants;   //!< everybody selected
-    std::vector<Arrival> m_arrivals;                //!< in order of arrival
+    Ptr<RoundPolicy> m_policy;                    //!< when a round ends
+    Ptr<Aggregator> m_aggregator;                 //!< how updates are combined
+    bool m_open{false};                           //!< a round is under way
+    TaskDescription m_task;                       //!< what updates must look like
+    Time m_deadline;                              //!< end of the round
+    DropReason m_silence{DropReason::DEADLINE};   //!< reason of those unheard
+    DoneSink m_done;                              //!< takes the result
+    EventId m_timer;                              //!< at the deadline
+    bool m_selectionOpen{false};                  //!< more may be selected
+    uint32_t m_arrivedCount{0};                   //!< participants arrived
+    uint32_t m_droppedCount{0};                   //!< participants dropped
+    uint64_t m_updateBytes{0};                    //!< bytes of parameters
+    std::map<Ticket, Participant> m_participants; //!< everybody selected
+    std::vector<Arrival> m_arrivals;              //!< in order of arrival
 };
 
 } // namespace ns3::edgelearning

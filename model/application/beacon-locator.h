@@ -46,9 +46,9 @@ class BeaconLocator : public EdgeLocator
     void Hear(Ptr<Socket> socket);
     void Take(const Message& message, const Address& from);
 
-    uint16_t m_port;      //!< where beacons arrive
-    Ptr<Socket> m_socket; //!< hears them
-    FoundSink m_found;    //!< takes the answer
+    uint16_t m_port;                                                  //!< where beacons arrive
+    Ptr<Socket> m_socket;                                             //!< hears them
+    FoundSink m_found;                                                //!< takes the answer
     TracedCallback<const MessageHeader&, RejectReason> m_rejectTrace; //!< datagrams refused
 };
 

@@ -51,7 +51,7 @@ class BidBook
     uint32_t GetSize() const;
 
   private:
-    double m_free{0};                                        //!< budget left
+    double m_free{0};                                       //!< budget left
     std::map<std::pair<uint32_t, uint32_t>, double> m_bids; //!< by edge and auction
 };
 

@@ -148,9 +148,7 @@ class CellMarket : public Object
     void DecideIfComplete();
     void Decide();
     AuctionOutcome Recruit(double ask, const std::vector<Bid>& bids);
-    void Trace(const Auction& auction,
-               const std::vector<Bid>& bids,
-               const AuctionOutcome& outcome);
+    void Trace(const Auction& auction, const std::vector<Bid>& bids, const AuctionOutcome& outcome);
     void CloseBuyer(OwnerId owner);
 
     Ptr<AuctionMechanism> m_mechanism; //!< null: nothing is priced
@@ -162,13 +160,13 @@ class CellMarket : public Object
     SaleSink m_sale;                   //!< takes sales
     QuietSink m_quiet;                 //!< takes the end of buying
 
-    std::map<uint32_t, OfferBody> m_offers;  //!< standing, by worker
-    std::deque<uint32_t> m_queue;            //!< workers to be auctioned
-    std::map<OwnerId, EventId> m_buyers;     //!< with the end of their selection
+    std::map<uint32_t, OfferBody> m_offers;   //!< standing, by worker
+    std::deque<uint32_t> m_queue;             //!< workers to be auctioned
+    std::map<OwnerId, EventId> m_buyers;      //!< with the end of their selection
     std::map<OwnerId, uint32_t> m_lastServed; //!< last auction an owner won without a mechanism
-    std::optional<Auction> m_auction;        //!< under way
-    uint32_t m_number{0};                    //!< of the last auction
-    EventId m_event;                         //!< next auction, or end of the bids
+    std::optional<Auction> m_auction;         //!< under way
+    uint32_t m_number{0};                     //!< of the last auction
+    EventId m_event;                          //!< next auction, or end of the bids
 
     TracedCallback<const AuctionRecord&> m_auctionTrace; //!< auctions
 };

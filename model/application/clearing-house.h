@@ -90,13 +90,13 @@ class ClearingHouse : public MessageApplication
     void ScheduleExpiry();
     void TellAccount(OwnerId owner);
 
-    Time m_leaseGrace;                      //!< after the deadline
-    Time m_barTime;                         //!< for a double sale
-    std::unique_ptr<Ledger> m_ledger;       //!< money
-    std::unique_ptr<LeaseBook> m_leases;    //!< leases
-    std::map<Identity, Party> m_parties;    //!< everybody registered
+    Time m_leaseGrace;                                             //!< after the deadline
+    Time m_barTime;                                                //!< for a double sale
+    std::unique_ptr<Ledger> m_ledger;                              //!< money
+    std::unique_ptr<LeaseBook> m_leases;                           //!< leases
+    std::map<Identity, Party> m_parties;                           //!< everybody registered
     std::map<std::pair<OwnerId, uint32_t>, uint64_t> m_pairTokens; //!< of owner and edge
-    EventId m_expiryEvent;                  //!< at the next expiry
+    EventId m_expiryEvent;                                         //!< at the next expiry
 
     TracedCallback<const PaymentRecord&> m_paymentTrace;  //!< payments
     TracedCallback<const LeaseBook::Lease&> m_leaseTrace; //!< leases

@@ -197,9 +197,8 @@ EdgeClient::CheckProgress()
     const Time due = m_edge->GetLastProgress() + m_stallTimeout;
     if (due > Simulator::Now())
     {
-        m_stallEvent = Simulator::Schedule(due - Simulator::Now(),
-                                           &EdgeClient::CheckProgress,
-                                           this);
+        m_stallEvent =
+            Simulator::Schedule(due - Simulator::Now(), &EdgeClient::CheckProgress, this);
         return;
     }
     SessionLost();

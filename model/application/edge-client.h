@@ -83,14 +83,14 @@ class EdgeClient : public MessageApplication
     void WatchLinks();
     void LinkChanged(Ptr<NetDevice> device);
 
-    Ptr<EdgeLocator> m_locator;  //!< finds the edge
-    Time m_stallTimeout;         //!< without acknowledged bytes
-    Ptr<MessageChannel> m_edge;  //!< the conversation
-    uint64_t m_credential{0};    //!< proves the identity at the clearing house
-    EventId m_searchEvent;       //!< the next search
-    EventId m_stallEvent;        //!< the next look at the progress
-    bool m_open{false};          //!< a conversation is wished for
-    bool m_watchesLinks{false};  //!< devices report their link to this application
+    Ptr<EdgeLocator> m_locator; //!< finds the edge
+    Time m_stallTimeout;        //!< without acknowledged bytes
+    Ptr<MessageChannel> m_edge; //!< the conversation
+    uint64_t m_credential{0};   //!< proves the identity at the clearing house
+    EventId m_searchEvent;      //!< the next search
+    EventId m_stallEvent;       //!< the next look at the progress
+    bool m_open{false};         //!< a conversation is wished for
+    bool m_watchesLinks{false}; //!< devices report their link to this application
 };
 
 } // namespace ns3::edgelearning

@@ -92,8 +92,7 @@ EdgeHub::ConnectOwner(OwnerId owner)
     link.channel = Connect(link.address);
     if (!link.channel)
     {
-        link.retry =
-            Simulator::Schedule(m_retryInterval, &EdgeHub::ConnectOwner, this, owner);
+        link.retry = Simulator::Schedule(m_retryInterval, &EdgeHub::ConnectOwner, this, owner);
         return;
     }
     link.channel->Bind(Role::OWNER, owner, link.token);

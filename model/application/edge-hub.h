@@ -91,10 +91,10 @@ class EdgeHub : public HouseClient
     void RegisterWorker(Ptr<MessageChannel> channel, const Message& message);
     void WorkerRegistered(const Message& message);
 
-    Time m_beaconInterval;       //!< zero: no beacons
-    uint16_t m_beaconPort;       //!< where locators listen
-    BeaconSender m_beacon;       //!< broadcasts
-    uint64_t m_registration{0};  //!< number of the last worker's registration
+    Time m_beaconInterval;      //!< zero: no beacons
+    uint16_t m_beaconPort;      //!< where locators listen
+    BeaconSender m_beacon;      //!< broadcasts
+    uint64_t m_registration{0}; //!< number of the last worker's registration
     std::map<uint64_t, Ptr<MessageChannel>> m_registering; //!< by number
     std::map<uint32_t, Ptr<MessageChannel>> m_workers;     //!< by node id; null while away
     std::map<OwnerId, OwnerLink> m_owners;                 //!< introduced

@@ -14,9 +14,8 @@ NS_OBJECT_ENSURE_REGISTERED(EdgeLocator);
 TypeId
 EdgeLocator::GetTypeId()
 {
-    static TypeId tid = TypeId("ns3::edgelearning::EdgeLocator")
-                            .SetParent<Object>()
-                            .SetGroupName("EdgeLearning");
+    static TypeId tid =
+        TypeId("ns3::edgelearning::EdgeLocator").SetParent<Object>().SetGroupName("EdgeLearning");
     return tid;
 }
 

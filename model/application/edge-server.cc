@@ -364,9 +364,7 @@ EdgeServer::EndRound(OwnerId owner, const AggregationPoint::Result& result)
 }
 
 void
-EdgeServer::SendUpward(OwnerId owner,
-                       const Round& round,
-                       const AggregationPoint::Result& result)
+EdgeServer::SendUpward(OwnerId owner, const Round& round, const AggregationPoint::Result& result)
 {
     if (!result.dropped.empty())
     {
@@ -392,10 +390,7 @@ EdgeServer::Release(Ticket ticket)
     const auto found = m_participations.find(ticket);
     if (found != m_participations.end())
     {
-        Report(found->second.owner,
-                    found->second.round,
-                    ticket,
-                    Message(MessageType::RELEASE));
+        Report(found->second.owner, found->second.round, ticket, Message(MessageType::RELEASE));
         m_participations.erase(found);
     }
 }
@@ -445,9 +440,9 @@ EdgeServer::Sold(const CellMarket::Sale& sale)
     body.price = sale.price;
     body.deadline = round->second.body.task.deadline;
     if (Report(sale.owner,
-                    round->second.number,
-                    0,
-                    Message(MessageType::LEASE_REQUEST, Encode(body))))
+               round->second.number,
+               0,
+               Message(MessageType::LEASE_REQUEST, Encode(body))))
     {
         m_sales.emplace(sale.auction, sale);
         ++round->second.leasesAsked;
@@ -600,9 +595,9 @@ EdgeServer::LeaseAccepted(uint32_t worker, const Message& message)
     LeaseAcceptBody accept;
     accept.worker = worker;
     Report(participation->owner,
-                participation->round,
-                ticket,
-                Message(MessageType::LEASE_ACCEPT, Encode(accept)));
+           participation->round,
+           ticket,
+           Message(MessageType::LEASE_ACCEPT, Encode(accept)));
     m_models.Want(ticket,
                   participation->owner,
                   m_rounds.at(participation->owner).body.task.modelVersion);
@@ -700,10 +695,7 @@ void
 EdgeServer::Counted(Ticket ticket, const Participation& participation)
 {
     const Time now = Simulator::Now();
-    Report(participation.owner,
-                participation.round,
-                ticket,
-                Message(MessageType::SETTLE));
+    Report(participation.owner, participation.round, ticket, Message(MessageType::SETTLE));
     AgeRecord record;
     record.worker = participation.worker;
     record.owner = participation.owner;

@@ -60,26 +60,26 @@ class EdgeServer : public EdgeHub
     /// A round of an owner, as this edge server sees it.
     struct Round
     {
-        uint32_t number{0};          //!< the owner's round
-        RoundOpenBody body;          //!< what the owner asks for
-        Time opened;                 //!< when it came
-        uint32_t leasesAsked{0};     //!< requested, not yet answered
-        bool quiet{false};           //!< no auction with this owner any more
-        bool selectionDone{false};   //!< the owner was told
+        uint32_t number{0};        //!< the owner's round
+        RoundOpenBody body;        //!< what the owner asks for
+        Time opened;               //!< when it came
+        uint32_t leasesAsked{0};   //!< requested, not yet answered
+        bool quiet{false};         //!< no auction with this owner any more
+        bool selectionDone{false}; //!< the owner was told
     };
 
     /// A worker's participation.
     struct Participation
     {
-        OwnerId owner{0};   //!< the buyer
-        uint32_t round{0};  //!< its round
-        uint32_t worker{0}; //!< the seller
-        Time collected;     //!< when its data were
-        Time predicted;     //!< age foreseen
-        Time awarded;       //!< start of its service
+        OwnerId owner{0};      //!< the buyer
+        uint32_t round{0};     //!< its round
+        uint32_t worker{0};    //!< the seller
+        Time collected;        //!< when its data were
+        Time predicted;        //!< age foreseen
+        Time awarded;          //!< start of its service
         SelectedBody selected; //!< what the owner was told
-        double flop{0};     //!< work of its training
-        uint64_t bytes{0};  //!< of the model, down and up
+        double flop{0};        //!< work of its training
+        uint64_t bytes{0};     //!< of the model, down and up
     };
 
     void NotifyConstructionCompleted() override;
@@ -119,15 +119,15 @@ class EdgeServer : public EdgeHub
     bool Report(OwnerId owner, uint32_t round, Ticket ticket, Message message);
     const Participation* FindParticipation(uint32_t worker, Ticket ticket) const;
 
-    Ptr<CellMarket> m_market;     //!< sells the workers of the cell
-    Ptr<Aggregator> m_aggregator; //!< combines updates
-    ModelDistributor m_models;    //!< gets models to workers
-    std::map<uint32_t, Ticket> m_lastTickets;              //!< last participation, by worker
-    std::map<OwnerId, uint32_t> m_lastRounds;              //!< last round opened, by owner
-    std::map<OwnerId, Ptr<AggregationPoint>> m_points;     //!< one per owner
-    std::map<OwnerId, Round> m_rounds;                     //!< open
-    std::map<uint32_t, CellMarket::Sale> m_sales;          //!< lease asked, by auction
-    std::map<Ticket, Participation> m_participations;      //!< of open rounds
+    Ptr<CellMarket> m_market;                          //!< sells the workers of the cell
+    Ptr<Aggregator> m_aggregator;                      //!< combines updates
+    ModelDistributor m_models;                         //!< gets models to workers
+    std::map<uint32_t, Ticket> m_lastTickets;          //!< last participation, by worker
+    std::map<OwnerId, uint32_t> m_lastRounds;          //!< last round opened, by owner
+    std::map<OwnerId, Ptr<AggregationPoint>> m_points; //!< one per owner
+    std::map<OwnerId, Round> m_rounds;                 //!< open
+    std::map<uint32_t, CellMarket::Sale> m_sales;      //!< lease asked, by auction
+    std::map<Ticket, Participation> m_participations;  //!< of open rounds
 
     TracedCallback<const RoundRecord&> m_roundTrace; //!< rounds
     TracedCallback<const AgeRecord&> m_ageTrace;     //!< ages

@@ -113,37 +113,37 @@ class ModelOwner : public HouseClient
     bool IsOfThisRound(const Message& message);
     bool SendToEdge(uint32_t edge, Message message);
 
-    OwnerId m_id;                            //!< 0 to n-1
-    double m_budget;                         //!< deposit
-    double m_weight;                         //!< value scale w
-    uint32_t m_class;                        //!< class of exchangeable owners
-    uint32_t m_demand;                       //!< workers per round
-    uint32_t m_rounds;                       //!< to be held; 0: no end
-    Time m_startDelay;                       //!< registration to first round
-    Time m_selectionWindow;                  //!< round open to end of selection
-    Time m_roundDeadline;                    //!< round open to deadline
-    Time m_aggregationGrace;                 //!< deadline to end of the round
-    Time m_roundInterval;                    //!< end of a round to the next
-    Time m_roundPeriod;                      //!< rounds open at multiples of it; zero: at any time
-    Ptr<RandomVariableStream> m_preference;  //!< theta
-    Ptr<Learner> m_learner;                  //!< initial model, work, test
-    Ptr<AggregationPoint> m_point;           //!< collects the updates
-    Ptr<const DataSet> m_testData;           //!< held out
+    OwnerId m_id;                           //!< 0 to n-1
+    double m_budget;                        //!< deposit
+    double m_weight;                        //!< value scale w
+    uint32_t m_class;                       //!< class of exchangeable owners
+    uint32_t m_demand;                      //!< workers per round
+    uint32_t m_rounds;                      //!< to be held; 0: no end
+    Time m_startDelay;                      //!< registration to first round
+    Time m_selectionWindow;                 //!< round open to end of selection
+    Time m_roundDeadline;                   //!< round open to deadline
+    Time m_aggregationGrace;                //!< deadline to end of the round
+    Time m_roundInterval;                   //!< end of a round to the next
+    Time m_roundPeriod;                     //!< rounds open at multiples of it; zero: at any time
+    Ptr<RandomVariableStream> m_preference; //!< theta
+    Ptr<Learner> m_learner;                 //!< initial model, work, test
+    Ptr<AggregationPoint> m_point;          //!< collects the updates
+    Ptr<const DataSet> m_testData;          //!< held out
 
-    EventId m_roundEvent;                    //!< the next round
-    std::map<uint32_t, EdgeLink> m_edges;    //!< by node id
-    ModelParameters m_model;                 //!< the global model
-    uint32_t m_version{0};                   //!< of the global model
-    bool m_everSelected{false};              //!< had a worker in some round
+    EventId m_roundEvent;                 //!< the next round
+    std::map<uint32_t, EdgeLink> m_edges; //!< by node id
+    ModelParameters m_model;              //!< the global model
+    uint32_t m_version{0};                //!< of the global model
+    bool m_everSelected{false};           //!< had a worker in some round
 
-    uint32_t m_round{0};                     //!< the round that is open, or the next
-    uint32_t m_opened{0};                    //!< rounds opened so far
-    RoundOpenBody m_announcement;            //!< what the edges were told
-    Time m_openedAt;                         //!< when
-    bool m_selecting{false};                 //!< selection has not ended
-    std::set<uint32_t> m_selectingEdges;     //!< edges that may still select
-    BidBook m_bids;                          //!< bids that are not yet decided
-    std::map<Ticket, uint32_t> m_selected;   //!< workers, by ticket
+    uint32_t m_round{0};                   //!< the round that is open, or the next
+    uint32_t m_opened{0};                  //!< rounds opened so far
+    RoundOpenBody m_announcement;          //!< what the edges were told
+    Time m_openedAt;                       //!< when
+    bool m_selecting{false};               //!< selection has not ended
+    std::set<uint32_t> m_selectingEdges;   //!< edges that may still select
+    BidBook m_bids;                        //!< bids that are not yet decided
+    std::map<Ticket, uint32_t> m_selected; //!< workers, by ticket
 
     TracedCallback<const RoundRecord&> m_roundTrace; //!< rounds
     TracedCallback<const DropRecord&> m_dropTrace;   //!< drop-outs

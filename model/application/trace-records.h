@@ -51,16 +51,16 @@ struct DropRecord
 /// An auction was decided.
 struct AuctionRecord
 {
-    uint32_t edge{0};            //!< where
-    uint32_t worker{0};          //!< whose offer
-    Time age;                    //!< predicted age of information
-    double normalisedAge{1};     //!< the same in [MinAge, 1]
-    uint32_t bidders{0};         //!< owners that bid
-    std::string mechanism;       //!< name of the mechanism
+    uint32_t edge{0};              //!< where
+    uint32_t worker{0};            //!< whose offer
+    Time age;                      //!< predicted age of information
+    double normalisedAge{1};       //!< the same in [MinAge, 1]
+    uint32_t bidders{0};           //!< owners that bid
+    std::string mechanism;         //!< name of the mechanism
     std::optional<OwnerId> winner; //!< who bought, if anybody
-    double price{0};             //!< what the winner pays
-    double highestBid{0};        //!< highest bid
-    double secondBid{0};         //!< second highest bid
+    double price{0};               //!< what the winner pays
+    double highestBid{0};          //!< highest bid
+    double secondBid{0};           //!< second highest bid
 };
 
 /// A worker was paid.

@@ -134,8 +134,7 @@ Worker::DoStart()
     CheckConfiguration();
     m_started = Simulator::Now();
     m_compute = GetNode()->GetObject<ComputeResource>();
-    m_compute->TraceConnectWithoutContext("Depleted",
-                                          MakeCallback(&Worker::EnergyDepleted, this));
+    m_compute->TraceConnectWithoutContext("Depleted", MakeCallback(&Worker::EnergyDepleted, this));
     m_compute->TraceConnectWithoutContext("Recharged",
                                           MakeCallback(&Worker::EnergyRecharged, this));
     Enter(State::SEARCHING);
@@ -163,7 +162,8 @@ Worker::DoStop()
 void
 Worker::Enter(State state)
 {
-    static const char* names[] = {"stopped", "searching", "idle", "fetching", "training", "uploading"};
+    static const char* names[] =
+        {"stopped", "searching", "idle", "fetching", "training", "uploading"};
     if (state != m_state)
     {
         m_state = state;
@@ -265,9 +265,8 @@ void
 Worker::OfferLater(Time at)
 {
     m_offerEvent.Cancel();
-    m_offerEvent = Simulator::Schedule(Max(at - Simulator::Now(), m_retryInterval),
-                                       &Worker::Offer,
-                                       this);
+    m_offerEvent =
+        Simulator::Schedule(Max(at - Simulator::Now(), m_retryInterval), &Worker::Offer, this);
 }
 
 void
@@ -311,9 +310,8 @@ Worker::Awarded(const Message& message)
     m_lease = message.header;
     m_task = body->task;
     m_markedDropped = false;
-    m_deadlineEvent = Simulator::Schedule(m_task.deadline - Simulator::Now(),
-                                          &Worker::DeadlinePassed,
-                                          this);
+    m_deadlineEvent =
+        Simulator::Schedule(m_task.deadline - Simulator::Now(), &Worker::DeadlinePassed, this);
     Enter(State::FETCHING);
     AcceptLease();
 }
@@ -344,9 +342,7 @@ Worker::ModelArrived(const Message& message)
     }
     Enter(State::TRAINING);
     const double flop = m_learner->GetFlopPerSample() * m_learner->GetEpochs() * m_data->GetSize();
-    m_job = m_compute->Submit(flop, [this, model = std::move(model)]() {
-        Trained(model);
-    });
+    m_job = m_compute->Submit(flop, [this, model = std::move(model)]() { Trained(model); });
     if (m_job == ComputeResource::NO_JOB && m_compute->IsDepleted())
     {
         MarkDropped(DropReason::ENERGY); // Otherwise the work is absurd, and the deadline comes.

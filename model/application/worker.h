@@ -125,18 +125,18 @@ class Worker : public EdgeClient
     State m_state{State::STOPPED};  //!< where it is
     EventId m_offerEvent;           //!< the next offer
 
-    Ticket m_ticket{0};        //!< of the participation, 0 outside
-    MessageHeader m_lease;     //!< header of the award: owner, round
-    TaskDescription m_task;    //!< what to do
-    EventId m_deadlineEvent;   //!< end of the participation
-    uint64_t m_job{0};         //!< the training in the compute resource
-    bool m_markedDropped{false}; //!< a cause was traced under this ticket
+    Ticket m_ticket{0};              //!< of the participation, 0 outside
+    MessageHeader m_lease;           //!< header of the award: owner, round
+    TaskDescription m_task;          //!< what to do
+    EventId m_deadlineEvent;         //!< end of the participation
+    uint64_t m_job{0};               //!< the training in the compute resource
+    bool m_markedDropped{false};     //!< a cause was traced under this ticket
     std::optional<Message> m_update; //!< trained, not yet answered
 
-    TracedCallback<const std::string&> m_stateTrace;             //!< states
-    TracedCallback<const DropRecord&> m_dropTrace;               //!< first cause under a ticket
-    TracedCallback<Ticket, double> m_trainedTrace;               //!< local trainings
-    TracedCallback<const PaymentRecord&> m_paymentTrace;         //!< payments
+    TracedCallback<const std::string&> m_stateTrace;     //!< states
+    TracedCallback<const DropRecord&> m_dropTrace;       //!< first cause under a ticket
+    TracedCallback<Ticket, double> m_trainedTrace;       //!< local trainings
+    TracedCallback<const PaymentRecord&> m_paymentTrace; //!< payments
 };
 
 } // namespace ns3::edgelearning

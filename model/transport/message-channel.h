@@ -35,8 +35,7 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
     /// Takes a message that arrived whole.
     using MessageSink = std::function<void(Ptr<MessageChannel>, const Message&)>;
     /// Takes the header and the reason of a frame that was refused.
-    using RejectSink =
-        std::function<void(Ptr<MessageChannel>, const MessageHeader&, RejectReason)>;
+    using RejectSink = std::function<void(Ptr<MessageChannel>, const MessageHeader&, RejectReason)>;
     /// Takes a channel that was closed or reset by the peer, by the network, or for a bad stream.
     using ClosedSink = std::function<void(Ptr<MessageChannel>)>;
 

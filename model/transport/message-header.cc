@@ -6,9 +6,8 @@
 
 #include "message-header.h"
 
-#include <zlib.h>
-
 #include <array>
+#include <zlib.h>
 
 namespace ns3::edgelearning
 {
@@ -31,13 +30,14 @@ std::string
 ToString(MessageType type)
 {
     static const std::array<const char*, 31> names{
-        "none",          "register",      "registered",   "introduce",      "hello",
-        "round_open",    "selection_close", "selection_done", "offer",      "offer_closed",
-        "bid_request",   "bid",           "bid_result",   "lease_request",  "lease_granted",
-        "lease_refused", "selected",      "not_selected", "award",          "lease_accept",
-        "lease_barred",  "model_request", "model",        "update",         "update_answer",
-        "dropped",       "settle",        "release",      "paid",           "account",
-        "beacon"};
+        "none",          "register",      "registered",      "introduce",
+        "hello",         "round_open",    "selection_close", "selection_done",
+        "offer",         "offer_closed",  "bid_request",     "bid",
+        "bid_result",    "lease_request", "lease_granted",   "lease_refused",
+        "selected",      "not_selected",  "award",           "lease_accept",
+        "lease_barred",  "model_request", "model",           "update",
+        "update_answer", "dropped",       "settle",          "release",
+        "paid",          "account",       "beacon"};
     return NameOf(names, static_cast<std::size_t>(type));
 }
 

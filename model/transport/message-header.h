@@ -21,36 +21,36 @@ namespace ns3::edgelearning
  */
 enum class MessageType : uint8_t
 {
-    REGISTER = 1,          //!< worker, edge or owner: asks for an identity
-    REGISTERED = 2,        //!< clearing house: the identity's token
-    INTRODUCE = 3,         //!< clearing house: an owner and an edge may talk, and how
-    HELLO = 4,             //!< edge to owner: opens the conversation
-    ROUND_OPEN = 5,        //!< owner to edge
-    SELECTION_CLOSE = 6,   //!< owner to edge: the demand is met
-    SELECTION_DONE = 7,    //!< edge to owner: no further lease of this round
-    OFFER = 8,             //!< worker to edge
-    OFFER_CLOSED = 9,      //!< edge to worker: the offer ended without a lease
-    BID_REQUEST = 10,      //!< edge to owner
-    BID = 11,              //!< owner to edge
-    BID_RESULT = 12,       //!< edge to owner
-    LEASE_REQUEST = 13,    //!< edge to clearing house
-    LEASE_GRANTED = 14,    //!< clearing house to edge
-    LEASE_REFUSED = 15,    //!< clearing house to edge
-    SELECTED = 16,         //!< edge to owner: a lease was granted
-    NOT_SELECTED = 17,     //!< edge to owner: the lease was refused
-    AWARD = 18,            //!< edge to worker: the lease and its task
-    LEASE_ACCEPT = 19,     //!< worker to edge to clearing house
-    LEASE_BARRED = 20,     //!< clearing house to edge: the lease ended as a double sale
-    MODEL_REQUEST = 21,    //!< edge to owner
-    MODEL = 22,            //!< owner to edge, edge to worker
-    UPDATE = 23,           //!< worker to edge, edge to owner
-    UPDATE_ANSWER = 24,    //!< edge to worker: taken, or refused
-    DROPPED = 25,          //!< edge to owner: workers whose update will not come
-    SETTLE = 26,           //!< edge to clearing house: the update came in time
-    RELEASE = 27,          //!< edge to clearing house: the update will not come
-    PAID = 28,             //!< clearing house to edge to worker
-    ACCOUNT = 29,          //!< clearing house to owner: its unescrowed budget
-    BEACON = 30,           //!< edge, broadcast: where it can be reached
+    REGISTER = 1,        //!< worker, edge or owner: asks for an identity
+    REGISTERED = 2,      //!< clearing house: the identity's token
+    INTRODUCE = 3,       //!< clearing house: an owner and an edge may talk, and how
+    HELLO = 4,           //!< edge to owner: opens the conversation
+    ROUND_OPEN = 5,      //!< owner to edge
+    SELECTION_CLOSE = 6, //!< owner to edge: the demand is met
+    SELECTION_DONE = 7,  //!< edge to owner: no further lease of this round
+    OFFER = 8,           //!< worker to edge
+    OFFER_CLOSED = 9,    //!< edge to worker: the offer ended without a lease
+    BID_REQUEST = 10,    //!< edge to owner
+    BID = 11,            //!< owner to edge
+    BID_RESULT = 12,     //!< edge to owner
+    LEASE_REQUEST = 13,  //!< edge to clearing house
+    LEASE_GRANTED = 14,  //!< clearing house to edge
+    LEASE_REFUSED = 15,  //!< clearing house to edge
+    SELECTED = 16,       //!< edge to owner: a lease was granted
+    NOT_SELECTED = 17,   //!< edge to owner: the lease was refused
+    AWARD = 18,          //!< edge to worker: the lease and its task
+    LEASE_ACCEPT = 19,   //!< worker to edge to clearing house
+    LEASE_BARRED = 20,   //!< clearing house to edge: the lease ended as a double sale
+    MODEL_REQUEST = 21,  //!< edge to owner
+    MODEL = 22,          //!< owner to edge, edge to worker
+    UPDATE = 23,         //!< worker to edge, edge to owner
+    UPDATE_ANSWER = 24,  //!< edge to worker: taken, or refused
+    DROPPED = 25,        //!< edge to owner: workers whose update will not come
+    SETTLE = 26,         //!< edge to clearing house: the update came in time
+    RELEASE = 27,        //!< edge to clearing house: the update will not come
+    PAID = 28,           //!< clearing house to edge to worker
+    ACCOUNT = 29,        //!< clearing house to owner: its unescrowed budget
+    BEACON = 30,         //!< edge, broadcast: where it can be reached
 };
 
 /**
@@ -116,25 +116,25 @@ std::string ToString(RejectReason reason);
 class MessageHeader : public Header
 {
   public:
-    static constexpr uint32_t MAGIC = 0x45444c4e;   //!< "EDLN"
-    static constexpr uint8_t VERSION = 1;           //!< version of the protocol
-    static constexpr uint32_t SIZE = 52;            //!< bytes on the wire
-    static constexpr uint8_t FLAG_VIRTUAL = 0x01;   //!< virtual bytes follow the real ones
+    static constexpr uint32_t MAGIC = 0x45444c4e; //!< "EDLN"
+    static constexpr uint8_t VERSION = 1;         //!< version of the protocol
+    static constexpr uint32_t SIZE = 52;          //!< bytes on the wire
+    static constexpr uint8_t FLAG_VIRTUAL = 0x01; //!< virtual bytes follow the real ones
 
-    uint32_t magic{MAGIC};              //!< first bytes of a message
-    uint8_t version{VERSION};           //!< version of the protocol
+    uint32_t magic{MAGIC};                //!< first bytes of a message
+    uint8_t version{VERSION};             //!< version of the protocol
     MessageType type{MessageType::HELLO}; //!< what it is
-    uint8_t flags{0};                   //!< FLAG_VIRTUAL or 0
-    Role role{Role::WORKER};            //!< what the sender is
-    uint32_t task{NO_OWNER};            //!< the model owner whose task this is about, or NO_OWNER
-    uint32_t round{0};                  //!< the owner's round
-    uint32_t sender{0};                 //!< node id; of an owner its owner id
-    uint32_t sequence{0};               //!< grows with each message of the sender
-    uint64_t token{0};                  //!< identity token of the conversation
-    Ticket ticket{0};                   //!< the participation, or 0
-    uint32_t bodyLength{0};             //!< real bytes that follow
-    uint32_t virtualLength{0};          //!< virtual bytes that follow those
-    uint32_t crc{0};                    //!< CRC-32 (zlib) of header and real bytes
+    uint8_t flags{0};                     //!< FLAG_VIRTUAL or 0
+    Role role{Role::WORKER};              //!< what the sender is
+    uint32_t task{NO_OWNER};              //!< the model owner whose task this is about, or NO_OWNER
+    uint32_t round{0};                    //!< the owner's round
+    uint32_t sender{0};                   //!< node id; of an owner its owner id
+    uint32_t sequence{0};                 //!< grows with each message of the sender
+    uint64_t token{0};                    //!< identity token of the conversation
+    Ticket ticket{0};                     //!< the participation, or 0
+    uint32_t bodyLength{0};               //!< real bytes that follow
+    uint32_t virtualLength{0};            //!< virtual bytes that follow those
+    uint32_t crc{0};                      //!< CRC-32 (zlib) of header and real bytes
 
     /**
      * @brief Get the type ID.

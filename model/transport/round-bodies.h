@@ -194,11 +194,11 @@ struct UpdateBody
     static constexpr uint8_t FLOAT32 = 0;     //!< element type: IEEE 754 binary32
     static constexpr uint8_t PLAIN_CODEC = 0; //!< codec: the parameters as they are
 
-    uint32_t baseVersion{0};        //!< version of the model that was trained
-    uint8_t elementType{FLOAT32};   //!< type of the values
-    uint8_t codec{PLAIN_CODEC};     //!< how the values are coded
-    std::vector<Member> members;    //!< whose work it is, each worker once
-    std::vector<float> values;      //!< real parameters
+    uint32_t baseVersion{0};      //!< version of the model that was trained
+    uint8_t elementType{FLOAT32}; //!< type of the values
+    uint8_t codec{PLAIN_CODEC};   //!< how the values are coded
+    std::vector<Member> members;  //!< whose work it is, each worker once
+    std::vector<float> values;    //!< real parameters
 
     /// @tparam V WireWriter or WireReader @param v visitor of the fields
     template <typename V>

@@ -10,9 +10,8 @@
 #include "ns3/simulator.h"
 #include "ns3/synchronous-policy.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
+#include <gtest/gtest.h>
 #include <optional>
 
 namespace ns3::edgelearning::test
@@ -70,9 +69,8 @@ TEST_F(AggregationPointTest, WeighsBySamplesOverPartialAggregates)
         EXPECT_TRUE(point->Select(ticket, 10 + ticket, 100));
     }
     point->CloseSelection();
-    EXPECT_FALSE(point->Deliver(MakeUpdate({{1, 11, 10, Seconds(1)}, {2, 12, 20, Seconds(2)}},
-                                           {1, 4}),
-                                0));
+    EXPECT_FALSE(
+        point->Deliver(MakeUpdate({{1, 11, 10, Seconds(1)}, {2, 12, 20, Seconds(2)}}, {1, 4}), 0));
     EXPECT_FALSE(result);
     EXPECT_FALSE(point->Deliver(MakeUpdate({{3, 13, 10, Seconds(3)}}, {5, 0}), 0));
     ASSERT_TRUE(result);

@@ -153,7 +153,7 @@ TEST_F(HostileTest, RegisteredWorkerCannotHarm)
         {
             const OfferBody offer{Time(), 0, 10};
             rogue.Say(MessageType::OFFER, Encode(offer));
-            rogue.Say(MessageType::OFFER, Encode(offer)); // twice
+            rogue.Say(MessageType::OFFER, Encode(offer));                         // twice
             rogue.Say(MessageType::OFFER, Encode(OfferBody{Seconds(99), 0, 10})); // the future
             rogue.Say(MessageType::OFFER, {0});
             rogue.Say(MessageType::BID, Encode(BidBody())); // not a worker's to say

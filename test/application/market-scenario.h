@@ -22,7 +22,6 @@
 #include "ns3/worker.h"
 
 #include <gtest/gtest.h>
-
 #include <map>
 #include <string>
 #include <vector>
