@@ -1,0 +1,77 @@
+#!/bin/sh
+#
+# Copyright (c) 2026 The edge-learning authors
+#
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Checks what only a whole program shows: that bad input ends with one clear message, a status that
+# is not 0 and no result, and that the same run gives the same bytes and another run others.
+#
+# Usage: check-examples.sh DIRECTORY_OF_THE_EXAMPLES
+
+set -u
+
+examples=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+fail() {
+    echo "FAILED: $*"
+    failures=$((failures + 1))
+}
+
+# refuse PATTERN ARGUMENT...: the market must refuse the arguments with a message like PATTERN.
+refuse() {
+    pattern=$1
+    shift
+    "$examples/edge-learning-market" --output="$work/bad" "$@" >"$work/out" 2>"$work/err"
+    status=$?
+    [ $status -ne 0 ] || fail "$*: status 0"
+    grep -q -e "$pattern" "$work/err" || fail "$*: no message like '$pattern' in: $(cat "$work/err")"
+    [ ! -e "$work/bad/summary.json" ] || fail "$*: left a summary.json"
+    [ ! -e "$work/bad/rounds.csv" ] || fail "$*: left a rounds.csv"
+}
+
+refuse "unknown link 'carrier-pigeon'.*nr-lite" --link=carrier-pigeon
+refuse "unknown .*'ns3::edgelearning::Lottery'.*SecondPriceAuction" --mechanism=Lottery
+refuse "unknown .*'ns3::edgelearning::Guesser'.*TorchLearner" --learner=Guesser
+refuse "64-banana" --architecture=64-banana
+refuse "no-such-file.csv" --data=no-such-file.csv
+refuse "partition 'Halves'.*Dirichlet" --partition=Halves
+refuse "alpha" --alpha=-1
+refuse "0 workers.*at least one" --workers=0
+refuse "0 owners.*at least one" --owners=0
+refuse "deadline -5" --deadline=-5
+refuse "budget -1" --budget=-1
+printf '1,2,3\n4,five,6\n' >"$work/bad.csv"
+refuse "bad.csv.*five" --data="$work/bad.csv"
+: >"$work/empty.csv"
+refuse "empty.csv" --data="$work/empty.csv"
+touch "$work/file"
+"$examples/edge-learning-market" --output="$work/file/below" >"$work/out" 2>"$work/err" &&
+    fail "unwritable output: status 0"
+grep -q "cannot make the output directory" "$work/err" || fail "unwritable output: $(cat "$work/err")"
+
+# run NAME ARGUMENT...: a short market that writes into $work/NAME.
+run() {
+    name=$1
+    shift
+    "$examples/edge-learning-market" --workers=6 --rounds=2 --demand=2 \
+        --mechanism=SecondPriceAuction --output="$work/$name" "$@" >"$work/out" 2>"$work/err" ||
+        fail "$name: $(tail -n 3 "$work/err")"
+}
+
+run first
+run again
+run other --RngRun=2
+for file in rounds dropouts auctions revenue aoi transfers energy; do
+    cmp -s "$work/first/$file.csv" "$work/again/$file.csv" || fail "$file.csv differs between equal runs"
+done
+cmp -s "$work/first/summary.json" "$work/again/summary.json" || fail "summary.json differs"
+for file in auctions aoi transfers; do
+    cmp -s "$work/first/$file.csv" "$work/other/$file.csv" && fail "$file.csv does not depend on RngRun"
+done
+
+[ $failures -eq 0 ] && echo "all examples behave"
+exit $failures
