@@ -83,6 +83,10 @@ EdgeHub::MakeRegistration() const
 void
 EdgeHub::HouseJoined()
 {
+    for (const auto& [number, registration] : m_registering)
+    {
+        SendToHouse(registration.request);
+    }
 }
 
 void
@@ -135,20 +139,16 @@ EdgeHub::RegisterWorker(Ptr<MessageChannel> channel, const Message& message)
         Reject(message.header, RejectReason::UNAUTHORISED);
         return;
     }
-    if (!HasHouse())
-    {
-        channel->Close(); // The worker comes again; by then the clearing house may be reachable.
-        return;
-    }
     for (auto other = m_registering.begin(); other != m_registering.end();)
     {
-        const bool obsolete = other->second == channel || !other->second->IsOpen();
+        const bool obsolete = other->second.channel == channel || !other->second.channel->IsOpen();
         other = obsolete ? m_registering.erase(other) : std::next(other);
     }
-    m_registering[++m_registration] = channel;
-    Message request(MessageType::REGISTER, message.Bytes());
-    request.header.ticket = m_registration;
-    SendToHouse(request);
+    Registration& registration = m_registering[++m_registration];
+    registration.channel = channel;
+    registration.request = Message(MessageType::REGISTER, message.Bytes());
+    registration.request.header.ticket = m_registration;
+    SendToHouse(registration.request); // Or later, if the clearing house is not there yet.
 }
 
 void
@@ -160,7 +160,7 @@ EdgeHub::WorkerRegistered(const Message& message)
     {
         return;
     }
-    Ptr<MessageChannel> channel = found->second;
+    Ptr<MessageChannel> channel = found->second.channel;
     m_registering.erase(found);
     if (!channel->IsOpen())
     {

@@ -68,6 +68,13 @@ class EdgeHub : public HouseClient
         EventId retry;               //!< the next attempt
     };
 
+    /// A worker's registration that the clearing house has not answered.
+    struct Registration
+    {
+        Ptr<MessageChannel> channel; //!< to the worker
+        Message request;             //!< for the clearing house
+    };
+
     /// A connection to an owner was opened.
     virtual void OwnerJoined(OwnerId owner) = 0;
     /// A worker's connection ended, or was replaced by a new one.
@@ -91,13 +98,13 @@ class EdgeHub : public HouseClient
     void RegisterWorker(Ptr<MessageChannel> channel, const Message& message);
     void WorkerRegistered(const Message& message);
 
-    Time m_beaconInterval;      //!< zero: no beacons
-    uint16_t m_beaconPort;      //!< where locators listen
-    BeaconSender m_beacon;      //!< broadcasts
-    uint64_t m_registration{0}; //!< number of the last worker's registration
-    std::map<uint64_t, Ptr<MessageChannel>> m_registering; //!< by number
-    std::map<uint32_t, Ptr<MessageChannel>> m_workers;     //!< by node id; null while away
-    std::map<OwnerId, OwnerLink> m_owners;                 //!< introduced
+    Time m_beaconInterval;                             //!< zero: no beacons
+    uint16_t m_beaconPort;                             //!< where locators listen
+    BeaconSender m_beacon;                             //!< broadcasts
+    uint64_t m_registration{0};                        //!< number of the last worker's registration
+    std::map<uint64_t, Registration> m_registering;    //!< under way, by number
+    std::map<uint32_t, Ptr<MessageChannel>> m_workers; //!< by node id; null while away
+    std::map<OwnerId, OwnerLink> m_owners;             //!< introduced
 };
 
 } // namespace ns3::edgelearning

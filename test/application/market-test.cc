@@ -315,7 +315,7 @@ TEST_F(MarketTest, VoidRoundDropsAndPays)
 TEST_F(MarketTest, LossyLinksConserveWorkersAndMoney)
 {
     CreateNodes(2, 8);
-    learning.SetCompute("Rate", "ns3::UniformRandomVariable[Min=5e4|Max=1e6]");
+    learning.SetCompute("Rate", "ns3::UniformRandomVariable[Min=1e4|Max=1.5e5]");
     learning.SetWorkerAttribute("StallTimeout", TimeValue(Seconds(1)));
     learning.SetOwners(2,
                        "Demand",
