@@ -139,24 +139,14 @@ EdgeClient::Found(const Address& edge)
 void
 EdgeClient::HandleStranger(Ptr<MessageChannel> channel, const Message& message)
 {
-    const MessageHeader& header = message.header;
-    if (channel != m_edge || header.type != MessageType::REGISTERED || header.role != Role::EDGE)
+    if (channel != m_edge)
     {
-        Reject(header, RejectReason::STRANGER);
-        return;
+        Reject(message.header, RejectReason::STRANGER);
     }
-    const auto body = Parse<RegisteredBody>(message);
-    if (!body)
+    else if (AcceptRegistration(channel, message, Role::EDGE))
     {
-        return;
+        SessionOpened();
     }
-    if (body->role != GetRole() || body->id != GetId())
-    {
-        Reject(header, RejectReason::UNAUTHORISED);
-        return;
-    }
-    channel->Bind(Role::EDGE, header.sender, body->token);
-    SessionOpened();
 }
 
 void

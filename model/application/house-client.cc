@@ -83,29 +83,14 @@ HouseClient::HandleMessage(Ptr<MessageChannel> channel, const Message& message)
 void
 HouseClient::HandleStranger(Ptr<MessageChannel> channel, const Message& message)
 {
-    const MessageHeader& header = message.header;
     if (channel != m_house)
     {
         HandleIntroduction(channel, message);
-        return;
     }
-    if (header.type != MessageType::REGISTERED || header.role != Role::CLEARING_HOUSE)
+    else if (AcceptRegistration(channel, message, Role::CLEARING_HOUSE))
     {
-        Reject(header, RejectReason::STRANGER);
-        return;
+        HouseJoined();
     }
-    const auto body = Parse<RegisteredBody>(message);
-    if (!body)
-    {
-        return;
-    }
-    if (body->role != GetRole() || body->id != GetId())
-    {
-        Reject(header, RejectReason::UNAUTHORISED);
-        return;
-    }
-    channel->Bind(Role::CLEARING_HOUSE, header.sender, body->token);
-    HouseJoined();
 }
 
 void

@@ -189,6 +189,31 @@ MessageApplication::Reject(const MessageHeader& header, RejectReason reason)
     m_rejectTrace(header, reason);
 }
 
+bool
+MessageApplication::AcceptRegistration(Ptr<MessageChannel> channel,
+                                       const Message& message,
+                                       Role server)
+{
+    const MessageHeader& header = message.header;
+    if (header.type != MessageType::REGISTERED || header.role != server)
+    {
+        Reject(header, RejectReason::STRANGER);
+        return false;
+    }
+    const auto body = Parse<RegisteredBody>(message);
+    if (!body)
+    {
+        return false;
+    }
+    if (body->role != GetRole() || body->id != GetId())
+    {
+        Reject(header, RejectReason::UNAUTHORISED);
+        return false;
+    }
+    channel->Bind(server, header.sender, body->token);
+    return true;
+}
+
 uint64_t
 MessageApplication::DrawToken()
 {

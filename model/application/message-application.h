@@ -117,6 +117,15 @@ class MessageApplication : public Application
         return body;
     }
 
+    /**
+     * @brief Take the answer to this application's registration, and bind the channel by it.
+     * @param channel where it came
+     * @param message the message; whatever is no such answer is refused
+     * @param server what its sender must be
+     * @return true when the channel is bound
+     */
+    bool AcceptRegistration(Ptr<MessageChannel> channel, const Message& message, Role server);
+
     /// @return a fresh 64-bit number of this application's own stream, never 0
     uint64_t DrawToken();
 
