@@ -182,6 +182,11 @@ Run(int argc, char* argv[])
     EdgeLearningHelper learning;
     ConfigureLearning(learning, options);
     learning.SetLocator(topology.GetLocator());
+    if (options.link == "lte" || options.link == "wifi-infrastructure")
+    {
+        // Terminals are not attached at once.
+        learning.SetWorkerAttribute("StartTime", TimeValue(Seconds(2)));
+    }
     ApplicationContainer apps = learning.Install(cloud, edges, devices);
     traces.Enable(apps);
 
