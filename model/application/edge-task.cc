@@ -1,0 +1,405 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "edge-task.h"
+
+#include "ns3/double.h"
+#include "ns3/pointer.h"
+#include "ns3/simulator.h"
+#include "ns3/synchronous-policy.h"
+
+namespace ns3::edgelearning
+{
+
+EdgeTask::EdgeTask(OwnerId owner, uint32_t edge, Ptr<Aggregator> aggregator, Sinks sinks)
+    : m_owner(owner),
+      m_edge(edge),
+      m_sinks(std::move(sinks)),
+      m_point(CreateObject<AggregationPoint>())
+{
+    // Whether a round has its quorum is for the owner to say, who sees all cells.
+    Ptr<SynchronousPolicy> policy = CreateObject<SynchronousPolicy>();
+    policy->SetAttribute("Quorum", DoubleValue(0));
+    m_point->SetAttribute("Policy", PointerValue(policy));
+    m_point->SetAttribute("Aggregator", PointerValue(aggregator));
+}
+
+EdgeTask::~EdgeTask()
+{
+    m_point->Dispose();
+}
+
+OwnerId
+EdgeTask::GetOwner() const
+{
+    return m_owner;
+}
+
+// Rounds
+
+std::optional<RejectReason>
+EdgeTask::Open(uint32_t number, const RoundOpenBody& body)
+{
+    if (m_round && number == *m_round)
+    {
+        // The owner came back in the middle of the round; what it should know it may have missed.
+        if (!m_point->IsOpen() || m_selectionDone)
+        {
+            TellSelectionDone(m_point->GetSelected());
+        }
+        return std::nullopt;
+    }
+    if ((m_round && number < *m_round) || body.task.deadline <= Simulator::Now())
+    {
+        return RejectReason::STALE;
+    }
+    m_sinks.closeMarket();
+    ReleaseAll();
+    m_round = number;
+    m_body = body;
+    m_opened = Simulator::Now();
+    m_leasesAsked = 0;
+    m_quiet = false;
+    m_selectionDone = false;
+    m_point->Open(body.task,
+                  body.task.deadline,
+                  DropReason::DEADLINE,
+                  [this](const AggregationPoint::Result& result) { EndRound(result); });
+    m_sinks.openMarket(body.selectionEnd);
+    return std::nullopt;
+}
+
+void
+EdgeTask::OwnerJoined()
+{
+    for (const auto& [ticket, participation] : m_participations)
+    {
+        TellSelected(ticket, participation);
+    }
+}
+
+void
+EdgeTask::MarketClosed()
+{
+    m_quiet = true;
+    EndSelectionIfQuiet();
+}
+
+void
+EdgeTask::EndSelectionIfQuiet()
+{
+    if (m_point->IsOpen() && m_quiet && m_leasesAsked == 0 && !m_selectionDone)
+    {
+        m_selectionDone = true;
+        TellSelectionDone(m_point->GetSelected());
+        m_point->CloseSelection();
+    }
+}
+
+void
+EdgeTask::TellSelectionDone(uint32_t granted)
+{
+    SelectionDoneBody body;
+    body.granted = granted;
+    m_sinks.owner(*m_round, Message(MessageType::SELECTION_DONE, Encode(body)));
+}
+
+void
+EdgeTask::TellSelected(Ticket ticket, const Participation& participation)
+{
+    Message message(MessageType::SELECTED, Encode(participation.selected));
+    message.header.ticket = ticket;
+    m_sinks.owner(participation.round, message);
+}
+
+void
+EdgeTask::EndRound(const AggregationPoint::Result& result)
+{
+    m_sinks.closeMarket();
+    SendUpward(result);
+
+    RoundRecord record;
+    record.owner = m_owner;
+    record.node = m_edge;
+    record.round = *m_round;
+    record.aggregated = result.aggregated.size();
+    record.dropped = result.dropped.size();
+    record.selected = record.aggregated + record.dropped;
+    record.opened = m_opened;
+    record.uplinkBytes = result.updateBytes;
+    m_sinks.ended(record);
+    for (const Member& member : result.aggregated)
+    {
+        m_participations.erase(member.ticket);
+    }
+    ReleaseAll();
+}
+
+void
+EdgeTask::SendUpward(const AggregationPoint::Result& result)
+{
+    if (!result.dropped.empty())
+    {
+        DroppedBody body;
+        body.members = result.dropped;
+        m_sinks.owner(*m_round, Message(MessageType::DROPPED, Encode(body)));
+    }
+    if (!result.aggregated.empty())
+    {
+        UpdateBody body;
+        body.baseVersion = m_body.task.modelVersion;
+        body.members = result.aggregated;
+        body.values = result.model.values;
+        m_sinks.owner(*m_round,
+                      Message(MessageType::UPDATE, Encode(body), result.model.virtualBytes));
+    }
+}
+
+void
+EdgeTask::Abort()
+{
+    m_point->Abort();
+    m_round.reset();
+    m_sales.clear();
+    m_participations.clear();
+}
+
+// Leases
+
+void
+EdgeTask::Sold(const CellMarket::Sale& sale)
+{
+    if (!m_point->IsOpen())
+    {
+        NotSelected(sale);
+        return;
+    }
+    LeaseRequestBody body;
+    body.auction = sale.auction;
+    body.worker = sale.worker;
+    body.price = sale.price;
+    body.deadline = m_body.task.deadline;
+    if (Report(*m_round, 0, Message(MessageType::LEASE_REQUEST, Encode(body))))
+    {
+        m_sales.emplace(sale.auction, sale);
+        ++m_leasesAsked;
+    }
+    else
+    {
+        NotSelected(sale);
+    }
+}
+
+void
+EdgeTask::NotSelected(const CellMarket::Sale& sale)
+{
+    AuctionBody body;
+    body.auction = sale.auction;
+    m_sinks.owner(m_round.value_or(0), Message(MessageType::NOT_SELECTED, Encode(body)));
+    OfferClosedBody closed;
+    closed.retry = Simulator::Now();
+    m_sinks.worker(sale.worker, Message(MessageType::OFFER_CLOSED, Encode(closed)));
+}
+
+void
+EdgeTask::LeaseAnswered(uint32_t round)
+{
+    if (m_point->IsOpen() && round == *m_round && m_leasesAsked > 0)
+    {
+        --m_leasesAsked;
+        EndSelectionIfQuiet();
+    }
+}
+
+void
+EdgeTask::LeaseGranted(uint32_t auction, Ticket ticket, uint32_t round)
+{
+    const auto found = m_sales.find(auction);
+    if (found == m_sales.end())
+    {
+        return;
+    }
+    const CellMarket::Sale sale = found->second;
+    m_sales.erase(found);
+    if (round == m_round && m_point->Select(ticket, sale.worker, sale.offer.samples))
+    {
+        Award(ticket, sale);
+    }
+    else
+    {
+        Report(round, ticket, Message(MessageType::RELEASE));
+        NotSelected(sale);
+    }
+    LeaseAnswered(round);
+}
+
+void
+EdgeTask::Award(Ticket ticket, const CellMarket::Sale& sale)
+{
+    const TaskDescription& task = m_body.task;
+    Participation& participation = m_participations[ticket];
+    participation.round = *m_round;
+    participation.worker = sale.worker;
+    participation.collected = sale.offer.collected;
+    participation.predicted = sale.predicted;
+    participation.awarded = Simulator::Now();
+    participation.flop = task.flopPerSample * task.epochs * sale.offer.samples;
+    participation.bytes = 2 * task.GetModelBytes();
+    participation.selected.auction = sale.auction;
+    participation.selected.worker = sale.worker;
+    participation.selected.price = sale.price;
+    participation.selected.samples = sale.offer.samples;
+    TellSelected(ticket, participation);
+
+    AwardBody award;
+    award.price = sale.price;
+    award.task = task;
+    Message toWorker(MessageType::AWARD, Encode(award));
+    toWorker.header.task = m_owner;
+    toWorker.header.round = *m_round;
+    toWorker.header.ticket = ticket;
+    m_sinks.worker(sale.worker, toWorker);
+}
+
+void
+EdgeTask::LeaseRefused(const LeaseRefusedBody& body, uint32_t round)
+{
+    const auto found = m_sales.find(body.auction);
+    if (found == m_sales.end())
+    {
+        return;
+    }
+    const uint32_t worker = found->second.worker;
+    m_sales.erase(found);
+    AuctionBody notSelected;
+    notSelected.auction = body.auction;
+    m_sinks.owner(round, Message(MessageType::NOT_SELECTED, Encode(notSelected)));
+    OfferClosedBody closed;
+    closed.barred = body.barred;
+    closed.retry = Max(body.until, Simulator::Now());
+    m_sinks.worker(worker, Message(MessageType::OFFER_CLOSED, Encode(closed)));
+    LeaseAnswered(round);
+}
+
+void
+EdgeTask::HouseLost()
+{
+    // Leases granted meanwhile expire at the clearing house.
+    const std::map<uint32_t, CellMarket::Sale> sales = std::move(m_sales);
+    m_sales.clear();
+    for (const auto& [auction, sale] : sales)
+    {
+        NotSelected(sale);
+    }
+    m_leasesAsked = 0;
+    EndSelectionIfQuiet();
+}
+
+void
+EdgeTask::LeaseBarred(Ticket ticket)
+{
+    if (const Participation* participation = Find(ticket))
+    {
+        UpdateAnswerBody answer;
+        Message toWorker(MessageType::UPDATE_ANSWER, Encode(answer));
+        toWorker.header.ticket = ticket;
+        m_sinks.worker(participation->worker, toWorker);
+        m_point->Drop(ticket, DropReason::BARRED);
+    }
+}
+
+std::optional<RejectReason>
+EdgeTask::Accept(uint32_t worker, Ticket ticket)
+{
+    const Participation* participation = Find(ticket);
+    if (!participation || participation->worker != worker)
+    {
+        return RejectReason::STALE;
+    }
+    LeaseAcceptBody accept;
+    accept.worker = worker;
+    Report(participation->round, ticket, Message(MessageType::LEASE_ACCEPT, Encode(accept)));
+    m_sinks.model(ticket, m_body.task.modelVersion);
+    return std::nullopt;
+}
+
+std::optional<RejectReason>
+EdgeTask::Deliver(uint32_t worker,
+                  Ticket ticket,
+                  std::optional<UpdateBody> body,
+                  uint64_t virtualBytes)
+{
+    const Participation* found = Find(ticket);
+    if (!found || found->worker != worker)
+    {
+        return RejectReason::STALE;
+    }
+    const Participation participation = *found; // The update may end the round.
+    std::optional<RejectReason> reason = RejectReason::MALFORMED;
+    if (body && body->members.size() == 1 && body->members[0].ticket == ticket)
+    {
+        body->members[0].completion = Simulator::Now();
+        reason = m_point->Deliver(std::move(*body), virtualBytes);
+    }
+    if (!reason)
+    {
+        Report(participation.round, ticket, Message(MessageType::SETTLE));
+        m_sinks.counted(participation);
+    }
+    else if (*reason != RejectReason::DUPLICATE)
+    {
+        m_point->Drop(ticket, DropReason::REJECTED);
+    }
+    return reason;
+}
+
+const EdgeTask::Participation*
+EdgeTask::Find(Ticket ticket) const
+{
+    const auto found = m_participations.find(ticket);
+    return found == m_participations.end() ? nullptr : &found->second;
+}
+
+std::optional<Time>
+EdgeTask::IsAwaited(uint32_t worker) const
+{
+    for (const auto& [ticket, participation] : m_participations)
+    {
+        if (participation.worker == worker && m_point->IsPending(ticket))
+        {
+            return m_body.task.deadline;
+        }
+    }
+    return std::nullopt;
+}
+
+uint32_t
+EdgeTask::GetRound() const
+{
+    return m_round.value_or(0);
+}
+
+void
+EdgeTask::ReleaseAll()
+{
+    const std::map<Ticket, Participation> left = std::move(m_participations);
+    m_participations.clear();
+    for (const auto& [ticket, participation] : left)
+    {
+        Report(participation.round, ticket, Message(MessageType::RELEASE));
+    }
+}
+
+bool
+EdgeTask::Report(uint32_t round, Ticket ticket, Message message)
+{
+    message.header.task = m_owner;
+    message.header.round = round;
+    message.header.ticket = ticket;
+    return m_sinks.house(std::move(message));
+}
+
+} // namespace ns3::edgelearning

@@ -1,0 +1,188 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EDGE_LEARNING_EDGE_TASK_H
+#define EDGE_LEARNING_EDGE_TASK_H
+
+#include "aggregation-point.h"
+#include "cell-market.h"
+#include "trace-records.h"
+
+#include "ns3/message.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+
+namespace ns3::edgelearning
+{
+
+/**
+ * @ingroup edge-learning
+ * One owner's learning task at one edge server: its rounds there, the leases of its workers, and
+ * what became of their updates.
+ *
+ * A worker's update that arrives in time is settled at once; one that does not come is released
+ * when the round ends.
+ */
+class EdgeTask : public SimpleRefCount<EdgeTask>
+{
+  public:
+    /// A worker's participation in the round that is open.
+    struct Participation
+    {
+        uint32_t round{0};     //!< the owner's round
+        uint32_t worker{0};    //!< the seller
+        Time collected;        //!< when its data were
+        Time predicted;        //!< age foreseen
+        Time awarded;          //!< start of its service
+        SelectedBody selected; //!< what the owner was told
+        double flop{0};        //!< work of its training
+        uint64_t bytes{0};     //!< of the model, down and up
+    };
+
+    /// How a task reaches the others, and who is told what became of it.
+    struct Sinks
+    {
+        std::function<bool(uint32_t round, Message)> owner;          //!< sends to the owner
+        std::function<bool(uint32_t worker, const Message&)> worker; //!< sends to a worker
+        std::function<bool(Message)> house;                  //!< sends to the clearing house
+        std::function<void(Time until)> openMarket;          //!< the owner buys until then
+        std::function<void()> closeMarket;                   //!< it buys no more
+        std::function<void(Ticket, uint32_t version)> model; //!< gets a worker the model
+        std::function<void(const Participation&)> counted;   //!< an update was accepted
+        std::function<void(const RoundRecord&)> ended;       //!< a round ended
+    };
+
+    /**
+     * @brief Make a task without a round.
+     * @param owner whose task
+     * @param edge node id of the edge server
+     * @param aggregator combines updates
+     * @param sinks how it reaches the others
+     */
+    EdgeTask(OwnerId owner, uint32_t edge, Ptr<Aggregator> aggregator, Sinks sinks);
+    ~EdgeTask();
+
+    /// @return whose task it is
+    OwnerId GetOwner() const;
+
+    /**
+     * @brief Begin a round; one that is still open is given up and its workers released.
+     * @param number the owner's round
+     * @param body what the owner asks for
+     * @return why it was refused, or nothing
+     */
+    std::optional<RejectReason> Open(uint32_t number, const RoundOpenBody& body);
+
+    /// The owner's connection is new: tell it again who was selected.
+    void OwnerJoined();
+
+    /// No auction with this owner is under way any more, nor will there be.
+    void MarketClosed();
+
+    /**
+     * @brief A worker was sold to the owner: ask for its lease.
+     * @param sale the sale
+     */
+    void Sold(const CellMarket::Sale& sale);
+
+    /**
+     * @brief Take the grant of a lease; an unknown auction is ignored.
+     * @param auction the sale
+     * @param ticket the lease
+     * @param round the owner's round it was asked for
+     */
+    void LeaseGranted(uint32_t auction, Ticket ticket, uint32_t round);
+
+    /**
+     * @brief Take the refusal of a lease; an unknown auction is ignored.
+     * @param body why
+     * @param round the owner's round it was asked for
+     */
+    void LeaseRefused(const LeaseRefusedBody& body, uint32_t round);
+
+    /**
+     * @brief A lease ended as a double sale.
+     * @param ticket the lease
+     */
+    void LeaseBarred(Ticket ticket);
+
+    /// The clearing house is away: no lease that was asked for will be granted here.
+    void HouseLost();
+
+    /**
+     * @brief Take a worker's acceptance of its lease; it gets the model.
+     * @param worker its node id
+     * @param ticket its lease
+     * @return why it was refused, or nothing
+     */
+    std::optional<RejectReason> Accept(uint32_t worker, Ticket ticket);
+
+    /**
+     * @brief Take a worker's update.
+     * @param worker its node id
+     * @param ticket its lease
+     * @param body the update, or nothing if it was malformed
+     * @param virtualBytes its virtual bytes
+     * @return why it was refused, or nothing
+     */
+    std::optional<RejectReason> Deliver(uint32_t worker,
+                                        Ticket ticket,
+                                        std::optional<UpdateBody> body,
+                                        uint64_t virtualBytes);
+
+    /**
+     * @brief Find a participation in the round that is open.
+     * @param ticket its lease
+     * @return the participation, or null
+     */
+    const Participation* Find(Ticket ticket) const;
+
+    /**
+     * @brief Find out whether an update of a worker is awaited.
+     * @param worker its node id
+     * @return the deadline of that update, or nothing
+     */
+    std::optional<Time> IsAwaited(uint32_t worker) const;
+
+    /// @return the owner's round that is open, or was last
+    uint32_t GetRound() const;
+
+    /// Forget the round, the leases, and whoever waits for one.
+    void Abort();
+
+  private:
+    void TellSelectionDone(uint32_t granted);
+    void TellSelected(Ticket ticket, const Participation& participation);
+    void EndSelectionIfQuiet();
+    void LeaseAnswered(uint32_t round);
+    void EndRound(const AggregationPoint::Result& result);
+    void SendUpward(const AggregationPoint::Result& result);
+    void NotSelected(const CellMarket::Sale& sale);
+    void Award(Ticket ticket, const CellMarket::Sale& sale);
+    void ReleaseAll();
+    bool Report(uint32_t round, Ticket ticket, Message message);
+
+    OwnerId m_owner;               //!< whose task
+    uint32_t m_edge;               //!< where
+    Sinks m_sinks;                 //!< how it reaches the others
+    Ptr<AggregationPoint> m_point; //!< collects the updates
+
+    std::optional<uint32_t> m_round; //!< the owner's round that is open, or was last
+    RoundOpenBody m_body;            //!< what the owner asks for
+    Time m_opened;                   //!< when the round was opened here
+    uint32_t m_leasesAsked{0};       //!< of this round, not yet answered
+    bool m_quiet{false};             //!< no auction with this owner any more
+    bool m_selectionDone{false};     //!< the owner was told
+
+    std::map<uint32_t, CellMarket::Sale> m_sales;     //!< lease asked, by auction
+    std::map<Ticket, Participation> m_participations; //!< of the open round
+};
+
+} // namespace ns3::edgelearning
+
+#endif /* EDGE_LEARNING_EDGE_TASK_H */
