@@ -26,19 +26,9 @@ ModelOwner::GetTypeId()
 {
     static TypeId tid =
         TypeId("ns3::edgelearning::ModelOwner")
-            .SetParent<HouseClient>()
+            .SetParent<OwnerHub>()
             .SetGroupName("EdgeLearning")
             .AddConstructor<ModelOwner>()
-            .AddAttribute("OwnerId",
-                          "The owner's id, 0 to n-1; unique in the market.",
-                          UintegerValue(0),
-                          MakeUintegerAccessor(&ModelOwner::m_id),
-                          MakeUintegerChecker<uint32_t>(0, NO_OWNER - 1))
-            .AddAttribute("Budget",
-                          "Deposit at the clearing house, in currency units.",
-                          DoubleValue(1e6),
-                          MakeDoubleAccessor(&ModelOwner::m_budget),
-                          MakeDoubleChecker<double>(0))
             .AddAttribute("Weight",
                           "Scale w of the valuation w (1 - theta) / max(A, theta).",
                           DoubleValue(1),
@@ -130,7 +120,7 @@ ModelOwner::~ModelOwner() = default;
 void
 ModelOwner::NotifyConstructionCompleted()
 {
-    HouseClient::NotifyConstructionCompleted();
+    OwnerHub::NotifyConstructionCompleted();
     if (!m_point)
     {
         m_point = CreateObject<AggregationPoint>();
@@ -146,25 +136,13 @@ ModelOwner::SetTestData(Ptr<const DataSet> data)
 int64_t
 ModelOwner::AssignStreams(int64_t stream)
 {
-    int64_t used = HouseClient::AssignStreams(stream);
+    int64_t used = OwnerHub::AssignStreams(stream);
     m_preference->SetStream(stream + used++);
     if (m_learner)
     {
         used += m_learner->AssignStreams(stream + used);
     }
     return used;
-}
-
-Role
-ModelOwner::GetRole() const
-{
-    return Role::OWNER;
-}
-
-uint32_t
-ModelOwner::GetId() const
-{
-    return m_id;
 }
 
 const ModelParameters&
@@ -176,7 +154,7 @@ ModelOwner::GetModel() const
 void
 ModelOwner::DoDispose()
 {
-    HouseClient::DoDispose();
+    OwnerHub::DoDispose();
     if (m_point)
     {
         m_point->Dispose();
@@ -194,9 +172,9 @@ ModelOwner::DoDispose()
 void
 ModelOwner::CheckConfiguration() const
 {
-    NS_ABORT_MSG_IF(!m_learner, "owner " << m_id << " has no Learner; set one");
+    NS_ABORT_MSG_IF(!m_learner, "owner " << GetId() << " has no Learner; set one");
     NS_ABORT_MSG_IF(m_roundDeadline <= m_selectionWindow,
-                    "owner " << m_id << " has Deadline " << m_roundDeadline.As(Time::S)
+                    "owner " << GetId() << " has Deadline " << m_roundDeadline.As(Time::S)
                              << ", which must be more than its SelectionWindow "
                              << m_selectionWindow.As(Time::S));
 }
@@ -206,33 +184,20 @@ ModelOwner::DoStart()
 {
     CheckConfiguration();
     m_model = m_learner->Initialise();
-    Listen();
-    ConnectHouse();
+    OpenConnections();
 }
 
 void
 ModelOwner::DoStop()
 {
-    LeaveHouse();
+    CloseConnections();
     m_roundEvent.Cancel();
     if (m_point)
     {
         m_point->Abort();
     }
-    m_edges.clear();
     m_bids.Clear();
     m_selected.clear();
-}
-
-// Connections
-
-RegisterBody
-ModelOwner::MakeRegistration() const
-{
-    RegisterBody body;
-    body.deposit = m_budget;
-    body.address = m_local;
-    return body;
 }
 
 void
@@ -245,73 +210,30 @@ ModelOwner::HouseJoined()
 }
 
 void
-ModelOwner::HouseLost()
+ModelOwner::EdgeJoined(uint32_t edge)
 {
-}
-
-void
-ModelOwner::HandleIntroduction(Ptr<MessageChannel> channel, const Message& message)
-{
-    const MessageHeader& header = message.header;
-    const auto edge = m_edges.find(header.sender);
-    if (header.type != MessageType::HELLO || header.role != Role::EDGE || edge == m_edges.end() ||
-        edge->second.token != header.token)
-    {
-        // The introduction of an edge server may be on its way; then it tries again.
-        Reject(header, RejectReason::STRANGER);
-        channel->Close();
-        return;
-    }
-    if (edge->second.channel)
-    {
-        edge->second.channel->Close();
-    }
-    edge->second.channel = channel;
-    channel->Bind(Role::EDGE, edge->first, edge->second.token);
     if (m_selecting)
     {
-        Announce(edge->first);
+        Announce(edge);
     }
 }
 
 void
-ModelOwner::HandlePeerClosed(Ptr<MessageChannel> channel)
+ModelOwner::EdgeLost(uint32_t edge)
 {
-    const auto edge = m_edges.find(channel->GetPeerId());
-    if (edge != m_edges.end() && edge->second.channel == channel)
-    {
-        edge->second.channel = nullptr;
-        m_bids.ForgetEdge(edge->first);
-        SelectionDone(edge->first);
-    }
+    m_bids.ForgetEdge(edge);
+    SelectionDone(edge);
 }
 
 void
-ModelOwner::HandleHouse(const Message& message)
+ModelOwner::SetFreeBudget(double free)
 {
-    switch (message.header.type)
-    {
-    case MessageType::INTRODUCE:
-        if (const auto body = Parse<IntroduceBody>(message))
-        {
-            m_edges[body->id].token = body->token;
-        }
-        break;
-    case MessageType::ACCOUNT:
-        if (const auto body = Parse<AccountBody>(message))
-        {
-            m_bids.SetFree(body->free);
-        }
-        break;
-    default:
-        Reject(message.header, RejectReason::UNAUTHORISED);
-    }
+    m_bids.SetFree(free);
 }
 
 void
-ModelOwner::HandlePeer(Ptr<MessageChannel> channel, const Message& message)
+ModelOwner::HandleEdge(uint32_t edge, const Message& message)
 {
-    const uint32_t edge = channel->GetPeerId();
     switch (message.header.type)
     {
     case MessageType::BID_REQUEST:
@@ -352,15 +274,6 @@ ModelOwner::HandlePeer(Ptr<MessageChannel> channel, const Message& message)
     }
 }
 
-bool
-ModelOwner::SendToEdge(uint32_t edge, Message message)
-{
-    message.header.task = m_id;
-    message.header.round = m_round;
-    const auto link = m_edges.find(edge);
-    return link != m_edges.end() && Send(link->second.channel, std::move(message));
-}
-
 // Rounds
 
 void
@@ -378,10 +291,8 @@ ModelOwner::OpenRoundAfter(Time delay)
 void
 ModelOwner::OpenRound()
 {
-    const bool anyEdge = std::any_of(m_edges.begin(), m_edges.end(), [](const auto& edge) {
-        return edge.second.channel != nullptr;
-    });
-    if (!anyEdge)
+    const std::vector<uint32_t> edges = GetConnectedEdges();
+    if (edges.empty())
     {
         OpenRoundAfter(m_startDelay);
         return;
@@ -404,7 +315,7 @@ ModelOwner::OpenRound()
                   task.deadline + m_aggregationGrace,
                   DropReason::FAULT,
                   [this](const AggregationPoint::Result& result) { RoundEnded(result); });
-    for (const auto& [edge, link] : m_edges)
+    for (uint32_t edge : edges)
     {
         Announce(edge);
     }
@@ -413,7 +324,7 @@ ModelOwner::OpenRound()
 void
 ModelOwner::Announce(uint32_t edge)
 {
-    if (SendToEdge(edge, Message(MessageType::ROUND_OPEN, Encode(m_announcement))))
+    if (SendToEdge(edge, m_round, Message(MessageType::ROUND_OPEN, Encode(m_announcement))))
     {
         m_selectingEdges.insert(edge);
     }
@@ -435,7 +346,7 @@ ModelOwner::BidRequested(uint32_t edge, const Message& message)
         bid.interested = true;
         bid.amount = m_bids.Place(edge, body->auction, GetValue(body->age));
     }
-    SendToEdge(edge, Message(MessageType::BID, Encode(bid)));
+    SendToEdge(edge, m_round, Message(MessageType::BID, Encode(bid)));
 }
 
 double
@@ -467,9 +378,9 @@ ModelOwner::Selected(uint32_t edge, const Message& message)
     m_selected.emplace(message.header.ticket, body->worker);
     if (m_selected.size() >= m_demand)
     {
-        for (const auto& [id, link] : m_edges)
+        for (uint32_t id : GetConnectedEdges())
         {
-            SendToEdge(id, Message(MessageType::SELECTION_CLOSE));
+            SendToEdge(id, m_round, Message(MessageType::SELECTION_CLOSE));
         }
     }
 }
@@ -510,7 +421,7 @@ ModelOwner::ModelRequested(uint32_t edge, const Message& message)
     ModelBody model;
     model.version = m_version;
     model.values = m_model.values;
-    SendToEdge(edge, Message(MessageType::MODEL, Encode(model), m_model.virtualBytes));
+    SendToEdge(edge, m_round, Message(MessageType::MODEL, Encode(model), m_model.virtualBytes));
 }
 
 void
@@ -563,7 +474,7 @@ ModelOwner::RoundEnded(const AggregationPoint::Result& result)
         ++m_version;
     }
     RoundRecord record;
-    record.owner = m_id;
+    record.owner = GetId();
     record.atOwner = true;
     record.node = GetNode()->GetId();
     record.round = m_round;
@@ -581,7 +492,7 @@ ModelOwner::RoundEnded(const AggregationPoint::Result& result)
     for (const DroppedMember& member : result.dropped)
     {
         DropRecord drop;
-        drop.owner = m_id;
+        drop.owner = GetId();
         drop.round = m_round;
         drop.worker = m_selected.at(member.ticket);
         drop.ticket = member.ticket;
@@ -595,7 +506,7 @@ ModelOwner::RoundEnded(const AggregationPoint::Result& result)
     }
     else
     {
-        m_finishedTrace(m_id);
+        m_finishedTrace(GetId());
     }
 }
 

@@ -9,7 +9,7 @@
 
 #include "aggregation-point.h"
 #include "bid-book.h"
-#include "house-client.h"
+#include "owner-hub.h"
 #include "trace-records.h"
 
 #include "ns3/event-id.h"
@@ -30,7 +30,7 @@ namespace ns3::edgelearning
  * information, or what is left of its budget if that is less, and abstains while its demand is
  * met by leases and by bids that are still to be decided.
  */
-class ModelOwner : public HouseClient
+class ModelOwner : public OwnerHub
 {
   public:
     /**
@@ -70,31 +70,20 @@ class ModelOwner : public HouseClient
     void SetTestData(Ptr<const DataSet> data);
 
     int64_t AssignStreams(int64_t stream) override;
-    Role GetRole() const override;
-    uint32_t GetId() const override;
 
     /// @return the global model
     const ModelParameters& GetModel() const;
 
   private:
-    /// An edge server.
-    struct EdgeLink
-    {
-        uint64_t token{0};           //!< of the conversation
-        Ptr<MessageChannel> channel; //!< null while it is not connected
-    };
-
     void NotifyConstructionCompleted() override;
     void DoDispose() override;
     void DoStart() override;
     void DoStop() override;
-    RegisterBody MakeRegistration() const override;
     void HouseJoined() override;
-    void HouseLost() override;
-    void HandleHouse(const Message& message) override;
-    void HandlePeer(Ptr<MessageChannel> channel, const Message& message) override;
-    void HandleIntroduction(Ptr<MessageChannel> channel, const Message& message) override;
-    void HandlePeerClosed(Ptr<MessageChannel> channel) override;
+    void EdgeJoined(uint32_t edge) override;
+    void EdgeLost(uint32_t edge) override;
+    void HandleEdge(uint32_t edge, const Message& message) override;
+    void SetFreeBudget(double free) override;
 
     void CheckConfiguration() const;
 
@@ -111,10 +100,7 @@ class ModelOwner : public HouseClient
     void Dropped(const Message& message);
     void RoundEnded(const AggregationPoint::Result& result);
     bool IsOfThisRound(const Message& message);
-    bool SendToEdge(uint32_t edge, Message message);
 
-    OwnerId m_id;                           //!< 0 to n-1
-    double m_budget;                        //!< deposit
     double m_weight;                        //!< value scale w
     uint32_t m_class;                       //!< class of exchangeable owners
     uint32_t m_demand;                      //!< workers per round
@@ -130,11 +116,10 @@ class ModelOwner : public HouseClient
     Ptr<AggregationPoint> m_point;          //!< collects the updates
     Ptr<const DataSet> m_testData;          //!< held out
 
-    EventId m_roundEvent;                 //!< the next round
-    std::map<uint32_t, EdgeLink> m_edges; //!< by node id
-    ModelParameters m_model;              //!< the global model
-    uint32_t m_version{0};                //!< of the global model
-    bool m_everSelected{false};           //!< had a worker in some round
+    EventId m_roundEvent;       //!< the next round
+    ModelParameters m_model;    //!< the global model
+    uint32_t m_version{0};      //!< of the global model
+    bool m_everSelected{false}; //!< had a worker in some round
 
     uint32_t m_round{0};                   //!< the round that is open, or the next
     uint32_t m_opened{0};                  //!< rounds opened so far
