@@ -18,15 +18,15 @@ BidBook::SetFree(double free)
 }
 
 double
-BidBook::Place(uint32_t edge, uint32_t auction, double value)
+BidBook::Place(uint32_t edge, uint32_t auction, uint32_t round, double value)
 {
     double left = m_free;
-    for (const auto& [key, amount] : m_bids)
+    for (const auto& [key, entry] : m_bids)
     {
-        left -= amount;
+        left -= entry.amount;
     }
     const double bid = std::max(0.0, std::min(value, left));
-    m_bids[{edge, auction}] = bid;
+    m_bids[{edge, auction}] = {round, bid};
     return bid;
 }
 
@@ -49,9 +49,11 @@ BidBook::Clear()
 }
 
 uint32_t
-BidBook::GetSize() const
+BidBook::GetSize(uint32_t round) const
 {
-    return m_bids.size();
+    return std::count_if(m_bids.begin(), m_bids.end(), [round](const auto& bid) {
+        return bid.second.round == round;
+    });
 }
 
 } // namespace ns3::edgelearning

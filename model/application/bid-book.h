@@ -29,10 +29,11 @@ class BidBook
      * @brief Place a bid.
      * @param edge node id of the edge server that holds the auction
      * @param auction the edge server's number of it
+     * @param round the round of that tier that it is for
      * @param value what the worker is worth
      * @return the bid: the value, or what is left of the budget if that is less
      */
-    double Place(uint32_t edge, uint32_t auction, double value);
+    double Place(uint32_t edge, uint32_t auction, uint32_t round, double value);
 
     /**
      * @brief A bid lost, or its worker was leased or not leased.
@@ -47,12 +48,19 @@ class BidBook
     /// Forget all bids.
     void Clear();
 
-    /// @return bids that count
-    uint32_t GetSize() const;
+    /// @param round a round of the edge tier @return bids for it that count
+    uint32_t GetSize(uint32_t round) const;
 
   private:
-    double m_free{0};                                       //!< budget left
-    std::map<std::pair<uint32_t, uint32_t>, double> m_bids; //!< by edge and auction
+    /// A bid that counts.
+    struct Entry
+    {
+        uint32_t round{0}; //!< of the edge tier
+        double amount{0};  //!< bid
+    };
+
+    double m_free{0};                                      //!< budget left
+    std::map<std::pair<uint32_t, uint32_t>, Entry> m_bids; //!< by edge and auction
 };
 
 } // namespace ns3::edgelearning

@@ -6,10 +6,12 @@
 
 #include "edge-server.h"
 
+#include "ns3/double.h"
 #include "ns3/fed-avg-aggregator.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
+#include "ns3/synchronous-policy.h"
 
 namespace ns3::edgelearning
 {
@@ -29,6 +31,12 @@ EdgeServer::GetTypeId()
                           PointerValue(),
                           MakePointerAccessor(&EdgeServer::m_market),
                           MakePointerChecker<CellMarket>())
+            .AddAttribute("Policy",
+                          "When a round ends at this tier, and whether it counts; null: a "
+                          "SynchronousPolicy with Quorum 0, since the owner sees all cells.",
+                          PointerValue(),
+                          MakePointerAccessor(&EdgeServer::m_policy),
+                          MakePointerChecker<RoundPolicy>())
             .AddAttribute("Aggregator",
                           "How updates of this cell are combined; null: a FedAvgAggregator.",
                           PointerValue(),
@@ -57,6 +65,10 @@ EdgeServer::NotifyConstructionCompleted()
     {
         m_market = CreateObject<CellMarket>();
     }
+    if (!m_policy)
+    {
+        m_policy = CreateObjectWithAttributes<SynchronousPolicy>("Quorum", DoubleValue(0));
+    }
     if (!m_aggregator)
     {
         m_aggregator = CreateObject<FedAvgAggregator>();
@@ -79,6 +91,7 @@ EdgeServer::DoDispose()
     }
     m_tasks.clear();
     m_market = nullptr;
+    m_policy = nullptr;
     m_aggregator = nullptr;
 }
 
@@ -91,11 +104,7 @@ EdgeServer::DoStart()
                             << " has no ModelCache; aggregate one to the node");
     m_models.Start(
         cache,
-        [this](OwnerId owner, uint32_t version) {
-            ModelRequestBody body;
-            body.version = version;
-            SendToOwner(owner, 0, Message(MessageType::MODEL_REQUEST, Encode(body)));
-        },
+        [this](OwnerId owner, uint32_t version) { RequestModel(owner, version); },
         [this](Ticket ticket, const CachedModel& model) { SendModel(ticket, model); });
     m_market->SetSinks(
         GetId(),
@@ -181,7 +190,10 @@ EdgeServer::HandleOwner(OwnerId owner, const Message& message)
         }
         break;
     case MessageType::SELECTION_CLOSE:
-        m_market->RemoveBuyer(owner);
+        if (GetTask(owner)->GetRound() == message.header.round)
+        {
+            m_market->RemoveBuyer(owner);
+        }
         break;
     case MessageType::BID:
         if (const auto body = Parse<BidBody>(message))
@@ -250,7 +262,7 @@ EdgeServer::GetTask(OwnerId owner)
             Counted(owner, participation);
         };
         sinks.ended = [this](const RoundRecord& record) { m_roundTrace(record); };
-        task = Create<EdgeTask>(owner, GetId(), m_aggregator, std::move(sinks));
+        task = Create<EdgeTask>(owner, GetId(), m_policy, m_aggregator, std::move(sinks));
     }
     return task;
 }
@@ -391,6 +403,20 @@ EdgeServer::Paid(const Message& message)
 }
 
 // Models
+
+void
+EdgeServer::RequestModel(OwnerId owner, uint32_t version)
+{
+    Ptr<EdgeTask> task = FindTask(owner);
+    if (const Message* own = task ? task->FindModel(version) : nullptr)
+    {
+        m_models.Arrive(owner, version, *own);
+        return;
+    }
+    ModelRequestBody body;
+    body.version = version;
+    SendToOwner(owner, 0, Message(MessageType::MODEL_REQUEST, Encode(body)));
+}
 
 void
 EdgeServer::ModelArrived(OwnerId owner, const Message& message)

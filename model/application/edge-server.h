@@ -77,10 +77,12 @@ class EdgeServer : public EdgeHub
     void UpdateArrived(uint32_t worker, const Message& message);
     void Counted(OwnerId owner, const EdgeTask::Participation& participation);
     void Paid(const Message& message);
+    void RequestModel(OwnerId owner, uint32_t version);
     void ModelArrived(OwnerId owner, const Message& message);
     void SendModel(Ticket ticket, const CachedModel& model);
 
     Ptr<CellMarket> m_market;                 //!< sells the workers of the cell
+    Ptr<RoundPolicy> m_policy;                //!< when a round ends
     Ptr<Aggregator> m_aggregator;             //!< combines updates
     ModelDistributor m_models;                //!< gets models to workers
     std::map<OwnerId, Ptr<EdgeTask>> m_tasks; //!< of the owners that opened rounds

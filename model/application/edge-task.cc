@@ -6,23 +6,22 @@
 
 #include "edge-task.h"
 
-#include "ns3/double.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
-#include "ns3/synchronous-policy.h"
 
 namespace ns3::edgelearning
 {
 
-EdgeTask::EdgeTask(OwnerId owner, uint32_t edge, Ptr<Aggregator> aggregator, Sinks sinks)
+EdgeTask::EdgeTask(OwnerId owner,
+                   uint32_t edge,
+                   Ptr<RoundPolicy> policy,
+                   Ptr<Aggregator> aggregator,
+                   Sinks sinks)
     : m_owner(owner),
       m_edge(edge),
       m_sinks(std::move(sinks)),
       m_point(CreateObject<AggregationPoint>())
 {
-    // Whether a round has its quorum is for the owner to say, who sees all cells.
-    Ptr<SynchronousPolicy> policy = CreateObject<SynchronousPolicy>();
-    policy->SetAttribute("Quorum", DoubleValue(0));
     m_point->SetAttribute("Policy", PointerValue(policy));
     m_point->SetAttribute("Aggregator", PointerValue(aggregator));
 }
@@ -46,7 +45,8 @@ EdgeTask::Open(uint32_t number, const RoundOpenBody& body)
     if (m_round && number == *m_round)
     {
         // The owner came back in the middle of the round; what it should know it may have missed.
-        if (!m_point->IsOpen() || m_selectionDone)
+        const bool last = m_edgeRound + 1 == m_body.edgeRounds;
+        if (last && (!m_point->IsOpen() || m_selectionDone))
         {
             TellSelectionDone(m_point->GetSelected());
         }
@@ -60,16 +60,38 @@ EdgeTask::Open(uint32_t number, const RoundOpenBody& body)
     ReleaseAll();
     m_round = number;
     m_body = body;
+    m_model = ModelParameters();
+    m_members.clear();
+    m_task = body.task;
+    m_edgeRound = 0;
+    while (GetDeadline(m_edgeRound) <= Simulator::Now())
+    {
+        ++m_edgeRound; // This server came late to the round.
+    }
+    OpenEdgeRound(m_edgeRound == 0 ? body.selectionEnd : Time::Max());
+    return std::nullopt;
+}
+
+Time
+EdgeTask::GetDeadline(uint32_t edgeRound) const
+{
+    return m_body.task.deadline -
+           m_body.roundTime * static_cast<int64_t>(m_body.edgeRounds - 1 - edgeRound);
+}
+
+void
+EdgeTask::OpenEdgeRound(Time selectionEnd)
+{
     m_opened = Simulator::Now();
+    m_task.deadline = Min(GetDeadline(m_edgeRound), m_opened + m_body.roundTime);
     m_leasesAsked = 0;
     m_quiet = false;
     m_selectionDone = false;
-    m_point->Open(body.task,
-                  body.task.deadline,
+    m_point->Open(m_task,
+                  m_task.deadline,
                   DropReason::DEADLINE,
-                  [this](const AggregationPoint::Result& result) { EndRound(result); });
-    m_sinks.openMarket(body.selectionEnd);
-    return std::nullopt;
+                  [this](const AggregationPoint::Result& result) { EndEdgeRound(result); });
+    m_sinks.openMarket(Min(selectionEnd, m_opened + m_body.selectionWindow));
 }
 
 void
@@ -94,7 +116,10 @@ EdgeTask::EndSelectionIfQuiet()
     if (m_point->IsOpen() && m_quiet && m_leasesAsked == 0 && !m_selectionDone)
     {
         m_selectionDone = true;
-        TellSelectionDone(m_point->GetSelected());
+        if (m_edgeRound + 1 == m_body.edgeRounds)
+        {
+            TellSelectionDone(m_point->GetSelected());
+        }
         m_point->CloseSelection();
     }
 }
@@ -104,7 +129,7 @@ EdgeTask::TellSelectionDone(uint32_t granted)
 {
     SelectionDoneBody body;
     body.granted = granted;
-    m_sinks.owner(*m_round, Message(MessageType::SELECTION_DONE, Encode(body)));
+    m_sinks.owner(GetRound(), Message(MessageType::SELECTION_DONE, Encode(body)));
 }
 
 void
@@ -116,15 +141,29 @@ EdgeTask::TellSelected(Ticket ticket, const Participation& participation)
 }
 
 void
-EdgeTask::EndRound(const AggregationPoint::Result& result)
+EdgeTask::EndEdgeRound(const AggregationPoint::Result& result)
 {
     m_sinks.closeMarket();
-    SendUpward(result);
+    if (!result.dropped.empty())
+    {
+        DroppedBody body;
+        body.members = result.dropped;
+        m_sinks.owner(GetRound(), Message(MessageType::DROPPED, Encode(body)));
+    }
+    if (!result.aggregated.empty())
+    {
+        TakeAggregate(result);
+    }
+    const bool last = m_edgeRound + 1 == m_body.edgeRounds;
+    if (last)
+    {
+        SendUpward();
+    }
 
     RoundRecord record;
     record.owner = m_owner;
     record.node = m_edge;
-    record.round = *m_round;
+    record.round = GetRound();
     record.aggregated = result.aggregated.size();
     record.dropped = result.dropped.size();
     record.selected = record.aggregated + record.dropped;
@@ -136,26 +175,42 @@ EdgeTask::EndRound(const AggregationPoint::Result& result)
         m_participations.erase(member.ticket);
     }
     ReleaseAll();
+    if (!last)
+    {
+        ++m_edgeRound;
+        OpenEdgeRound(Time::Max());
+    }
 }
 
 void
-EdgeTask::SendUpward(const AggregationPoint::Result& result)
+EdgeTask::TakeAggregate(const AggregationPoint::Result& result)
 {
-    if (!result.dropped.empty())
-    {
-        DroppedBody body;
-        body.members = result.dropped;
-        m_sinks.owner(*m_round, Message(MessageType::DROPPED, Encode(body)));
-    }
-    if (!result.aggregated.empty())
+    m_model = result.model;
+    m_members.insert(m_members.end(), result.aggregated.begin(), result.aggregated.end());
+    ++m_task.modelVersion;
+    ModelBody body;
+    body.version = m_task.modelVersion;
+    body.values = m_model.values;
+    m_modelMessage = Message(MessageType::MODEL, Encode(body), m_model.virtualBytes);
+}
+
+void
+EdgeTask::SendUpward()
+{
+    if (!m_members.empty())
     {
         UpdateBody body;
         body.baseVersion = m_body.task.modelVersion;
-        body.members = result.aggregated;
-        body.values = result.model.values;
-        m_sinks.owner(*m_round,
-                      Message(MessageType::UPDATE, Encode(body), result.model.virtualBytes));
+        body.members = m_members;
+        body.values = m_model.values;
+        m_sinks.owner(GetRound(), Message(MessageType::UPDATE, Encode(body), m_model.virtualBytes));
     }
+}
+
+const Message*
+EdgeTask::FindModel(uint32_t version) const
+{
+    return !m_members.empty() && version == m_task.modelVersion ? &m_modelMessage : nullptr;
 }
 
 void
@@ -181,8 +236,8 @@ EdgeTask::Sold(const CellMarket::Sale& sale)
     body.auction = sale.auction;
     body.worker = sale.worker;
     body.price = sale.price;
-    body.deadline = m_body.task.deadline;
-    if (Report(*m_round, 0, Message(MessageType::LEASE_REQUEST, Encode(body))))
+    body.deadline = m_task.deadline;
+    if (Report(GetRound(), 0, Message(MessageType::LEASE_REQUEST, Encode(body))))
     {
         m_sales.emplace(sale.auction, sale);
         ++m_leasesAsked;
@@ -198,7 +253,7 @@ EdgeTask::NotSelected(const CellMarket::Sale& sale)
 {
     AuctionBody body;
     body.auction = sale.auction;
-    m_sinks.owner(m_round.value_or(0), Message(MessageType::NOT_SELECTED, Encode(body)));
+    m_sinks.owner(GetRound(), Message(MessageType::NOT_SELECTED, Encode(body)));
     OfferClosedBody closed;
     closed.retry = Simulator::Now();
     m_sinks.worker(sale.worker, Message(MessageType::OFFER_CLOSED, Encode(closed)));
@@ -207,7 +262,7 @@ EdgeTask::NotSelected(const CellMarket::Sale& sale)
 void
 EdgeTask::LeaseAnswered(uint32_t round)
 {
-    if (m_point->IsOpen() && round == *m_round && m_leasesAsked > 0)
+    if (m_point->IsOpen() && round == GetRound() && m_leasesAsked > 0)
     {
         --m_leasesAsked;
         EndSelectionIfQuiet();
@@ -224,7 +279,7 @@ EdgeTask::LeaseGranted(uint32_t auction, Ticket ticket, uint32_t round)
     }
     const CellMarket::Sale sale = found->second;
     m_sales.erase(found);
-    if (round == m_round && m_point->Select(ticket, sale.worker, sale.offer.samples))
+    if (round == GetRound() && m_point->Select(ticket, sale.worker, sale.offer.samples))
     {
         Award(ticket, sale);
     }
@@ -239,15 +294,14 @@ EdgeTask::LeaseGranted(uint32_t auction, Ticket ticket, uint32_t round)
 void
 EdgeTask::Award(Ticket ticket, const CellMarket::Sale& sale)
 {
-    const TaskDescription& task = m_body.task;
     Participation& participation = m_participations[ticket];
-    participation.round = *m_round;
+    participation.round = GetRound();
     participation.worker = sale.worker;
     participation.collected = sale.offer.collected;
     participation.predicted = sale.predicted;
     participation.awarded = Simulator::Now();
-    participation.flop = task.flopPerSample * task.epochs * sale.offer.samples;
-    participation.bytes = 2 * task.GetModelBytes();
+    participation.flop = m_task.flopPerSample * m_task.epochs * sale.offer.samples;
+    participation.bytes = 2 * m_task.GetModelBytes();
     participation.selected.auction = sale.auction;
     participation.selected.worker = sale.worker;
     participation.selected.price = sale.price;
@@ -256,10 +310,10 @@ EdgeTask::Award(Ticket ticket, const CellMarket::Sale& sale)
 
     AwardBody award;
     award.price = sale.price;
-    award.task = task;
+    award.task = m_task;
     Message toWorker(MessageType::AWARD, Encode(award));
     toWorker.header.task = m_owner;
-    toWorker.header.round = *m_round;
+    toWorker.header.round = GetRound();
     toWorker.header.ticket = ticket;
     m_sinks.worker(sale.worker, toWorker);
 }
@@ -322,7 +376,7 @@ EdgeTask::Accept(uint32_t worker, Ticket ticket)
     LeaseAcceptBody accept;
     accept.worker = worker;
     Report(participation->round, ticket, Message(MessageType::LEASE_ACCEPT, Encode(accept)));
-    m_sinks.model(ticket, m_body.task.modelVersion);
+    m_sinks.model(ticket, m_task.modelVersion);
     return std::nullopt;
 }
 
@@ -370,7 +424,7 @@ EdgeTask::IsAwaited(uint32_t worker) const
     {
         if (participation.worker == worker && m_point->IsPending(ticket))
         {
-            return m_body.task.deadline;
+            return m_task.deadline;
         }
     }
     return std::nullopt;
@@ -379,7 +433,7 @@ EdgeTask::IsAwaited(uint32_t worker) const
 uint32_t
 EdgeTask::GetRound() const
 {
-    return m_round.value_or(0);
+    return m_round.value_or(0) * m_body.edgeRounds + m_edgeRound;
 }
 
 void

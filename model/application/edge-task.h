@@ -25,6 +25,11 @@ namespace ns3::edgelearning
  * One owner's learning task at one edge server: its rounds there, the leases of its workers, and
  * what became of their updates.
  *
+ * A round of the owner consists of one or more edge rounds. Each has its own selection, deadline
+ * and aggregate; the next one trains on that aggregate, and the last one's goes up to the owner. On
+ * the wire and in traces the edge tier's rounds are numbered owner round x edge rounds + edge
+ * round.
+ *
  * A worker's update that arrives in time is settled at once; one that does not come is released
  * when the round ends.
  */
@@ -34,7 +39,7 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
     /// A worker's participation in the round that is open.
     struct Participation
     {
-        uint32_t round{0};     //!< the owner's round
+        uint32_t round{0};     //!< the round, by the edge tier's numbers
         uint32_t worker{0};    //!< the seller
         Time collected;        //!< when its data were
         Time predicted;        //!< age foreseen
@@ -61,10 +66,15 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
      * @brief Make a task without a round.
      * @param owner whose task
      * @param edge node id of the edge server
+     * @param policy when an edge round ends
      * @param aggregator combines updates
      * @param sinks how it reaches the others
      */
-    EdgeTask(OwnerId owner, uint32_t edge, Ptr<Aggregator> aggregator, Sinks sinks);
+    EdgeTask(OwnerId owner,
+             uint32_t edge,
+             Ptr<RoundPolicy> policy,
+             Ptr<Aggregator> aggregator,
+             Sinks sinks);
     ~EdgeTask();
 
     /// @return whose task it is
@@ -94,14 +104,14 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
      * @brief Take the grant of a lease; an unknown auction is ignored.
      * @param auction the sale
      * @param ticket the lease
-     * @param round the owner's round it was asked for
+     * @param round the edge tier's round it was asked for
      */
     void LeaseGranted(uint32_t auction, Ticket ticket, uint32_t round);
 
     /**
      * @brief Take the refusal of a lease; an unknown auction is ignored.
      * @param body why
-     * @param round the owner's round it was asked for
+     * @param round the edge tier's round it was asked for
      */
     void LeaseRefused(const LeaseRefusedBody& body, uint32_t round);
 
@@ -149,8 +159,15 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
      */
     std::optional<Time> IsAwaited(uint32_t worker) const;
 
-    /// @return the owner's round that is open, or was last
+    /// @return the edge tier's round that is open, or was last
     uint32_t GetRound() const;
+
+    /**
+     * @brief Find a model that was aggregated here.
+     * @param version which
+     * @return a MODEL message with it, or null
+     */
+    const Message* FindModel(uint32_t version) const;
 
     /// Forget the round, the leases, and whoever waits for one.
     void Abort();
@@ -160,8 +177,11 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
     void TellSelected(Ticket ticket, const Participation& participation);
     void EndSelectionIfQuiet();
     void LeaseAnswered(uint32_t round);
-    void EndRound(const AggregationPoint::Result& result);
-    void SendUpward(const AggregationPoint::Result& result);
+    Time GetDeadline(uint32_t edgeRound) const;
+    void OpenEdgeRound(Time selectionEnd);
+    void EndEdgeRound(const AggregationPoint::Result& result);
+    void TakeAggregate(const AggregationPoint::Result& result);
+    void SendUpward();
     void NotSelected(const CellMarket::Sale& sale);
     void Award(Ticket ticket, const CellMarket::Sale& sale);
     void ReleaseAll();
@@ -174,13 +194,18 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
 
     std::optional<uint32_t> m_round; //!< the owner's round that is open, or was last
     RoundOpenBody m_body;            //!< what the owner asks for
-    Time m_opened;                   //!< when the round was opened here
-    uint32_t m_leasesAsked{0};       //!< of this round, not yet answered
+    uint32_t m_edgeRound{0};         //!< the edge round in it
+    TaskDescription m_task;          //!< what that asks of workers
+    Time m_opened;                   //!< when the edge round was opened
+    ModelParameters m_model;         //!< the last edge round's aggregate
+    Message m_modelMessage;          //!< the same, for workers
+    std::vector<Member> m_members;   //!< whose updates are in it
+    uint32_t m_leasesAsked{0};       //!< of this edge round, not yet answered
     bool m_quiet{false};             //!< no auction with this owner any more
     bool m_selectionDone{false};     //!< the owner was told
 
     std::map<uint32_t, CellMarket::Sale> m_sales;     //!< lease asked, by auction
-    std::map<Ticket, Participation> m_participations; //!< of the open round
+    std::map<Ticket, Participation> m_participations; //!< of the open edge round
 };
 
 } // namespace ns3::edgelearning

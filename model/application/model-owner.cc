@@ -40,7 +40,7 @@ ModelOwner::GetTypeId()
                           MakeUintegerAccessor(&ModelOwner::m_class),
                           MakeUintegerChecker<uint32_t>())
             .AddAttribute("Demand",
-                          "Workers wanted per round.",
+                          "Workers wanted per round; with several edge rounds, per edge round.",
                           UintegerValue(4),
                           MakeUintegerAccessor(&ModelOwner::m_demand),
                           MakeUintegerChecker<uint32_t>(1))
@@ -49,6 +49,12 @@ ModelOwner::GetTypeId()
                           UintegerValue(0),
                           MakeUintegerAccessor(&ModelOwner::m_rounds),
                           MakeUintegerChecker<uint32_t>())
+            .AddAttribute("EdgeRounds",
+                          "Rounds that each edge server holds, each with its own selection and "
+                          "Deadline, before its model is aggregated here; 1 to 1000.",
+                          UintegerValue(1),
+                          MakeUintegerAccessor(&ModelOwner::m_edgeRounds),
+                          MakeUintegerChecker<uint32_t>(1, MAX_EDGE_ROUNDS))
             .AddAttribute("StartDelay",
                           "Time from registration to the first round, for the edge servers to "
                           "come; while none has come it is waited again.",
@@ -60,12 +66,13 @@ ModelOwner::GetTypeId()
                           TimeValue(Seconds(2)),
                           MakeTimeAccessor(&ModelOwner::m_selectionWindow),
                           MakeTimeChecker(MilliSeconds(1)))
-            .AddAttribute("Deadline",
-                          "Time from the opening of a round to the latest arrival of an update at "
-                          "the first tier; more than SelectionWindow.",
-                          TimeValue(Seconds(20)),
-                          MakeTimeAccessor(&ModelOwner::m_roundDeadline),
-                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute(
+                "Deadline",
+                "Time from the opening of an edge round to the latest arrival of an update "
+                "at the first tier; more than SelectionWindow.",
+                TimeValue(Seconds(20)),
+                MakeTimeAccessor(&ModelOwner::m_roundDeadline),
+                MakeTimeChecker(MilliSeconds(1)))
             .AddAttribute("AggregationGrace",
                           "Time after the deadline for partial aggregates to come up.",
                           TimeValue(Seconds(2)),
@@ -183,7 +190,10 @@ void
 ModelOwner::DoStart()
 {
     CheckConfiguration();
-    m_model = m_learner->Initialise();
+    if (m_opened == 0)
+    {
+        m_model = m_learner->Initialise();
+    }
     OpenConnections();
 }
 
@@ -301,11 +311,15 @@ ModelOwner::OpenRound()
     m_openedAt = Simulator::Now();
     m_selecting = true;
     m_selected.clear();
+    m_selectedCount.clear();
     m_selectingEdges.clear();
     m_announcement.demand = m_demand;
     m_announcement.selectionEnd = m_openedAt + m_selectionWindow;
+    m_announcement.edgeRounds = m_edgeRounds;
+    m_announcement.selectionWindow = m_selectionWindow;
+    m_announcement.roundTime = m_roundDeadline;
     TaskDescription& task = m_announcement.task;
-    task.deadline = m_openedAt + m_roundDeadline;
+    task.deadline = m_openedAt + m_roundDeadline * static_cast<int64_t>(m_edgeRounds);
     task.modelVersion = m_version;
     task.modelValues = m_model.values.size();
     task.virtualBytes = m_model.virtualBytes;
@@ -341,12 +355,14 @@ ModelOwner::BidRequested(uint32_t edge, const Message& message)
     BidBody bid;
     bid.auction = body->auction;
     bid.ownerClass = m_class;
-    if (m_selecting && IsOfThisRound(message) && m_selected.size() + m_bids.GetSize() < m_demand)
+    const uint32_t round = message.header.round;
+    if (m_selecting && IsOfThisRound(message) &&
+        m_selectedCount[round] + m_bids.GetSize(round) < m_demand)
     {
         bid.interested = true;
-        bid.amount = m_bids.Place(edge, body->auction, GetValue(body->age));
+        bid.amount = m_bids.Place(edge, body->auction, round, GetValue(body->age));
     }
-    SendToEdge(edge, m_round, Message(MessageType::BID, Encode(bid)));
+    SendToEdge(edge, round, Message(MessageType::BID, Encode(bid)));
 }
 
 double
@@ -376,11 +392,12 @@ ModelOwner::Selected(uint32_t edge, const Message& message)
     }
     m_everSelected = true;
     m_selected.emplace(message.header.ticket, body->worker);
-    if (m_selected.size() >= m_demand)
+    const uint32_t round = message.header.round;
+    if (++m_selectedCount[round] >= m_demand)
     {
         for (uint32_t id : GetConnectedEdges())
         {
-            SendToEdge(id, m_round, Message(MessageType::SELECTION_CLOSE));
+            SendToEdge(id, round, Message(MessageType::SELECTION_CLOSE));
         }
     }
 }
@@ -455,7 +472,7 @@ ModelOwner::Dropped(const Message& message)
 bool
 ModelOwner::IsOfThisRound(const Message& message)
 {
-    const bool current = m_point->IsOpen() && message.header.round == m_round;
+    const bool current = m_point->IsOpen() && message.header.round / m_edgeRounds == m_round;
     if (!current && message.header.type != MessageType::BID_REQUEST)
     {
         Reject(message.header, RejectReason::STALE);
@@ -471,7 +488,7 @@ ModelOwner::RoundEnded(const AggregationPoint::Result& result)
     if (!result.isVoid)
     {
         m_model = result.model;
-        ++m_version;
+        m_version += m_edgeRounds; // Those between are the edge servers'.
     }
     RoundRecord record;
     record.owner = GetId();

@@ -104,6 +104,7 @@ class ModelOwner : public OwnerHub
     double m_weight;                        //!< value scale w
     uint32_t m_class;                       //!< class of exchangeable owners
     uint32_t m_demand;                      //!< workers per round
+    uint32_t m_edgeRounds;                  //!< rounds of the edge tier in one of the owner's
     uint32_t m_rounds;                      //!< to be held; 0: no end
     Time m_startDelay;                      //!< registration to first round
     Time m_selectionWindow;                 //!< round open to end of selection
@@ -121,14 +122,15 @@ class ModelOwner : public OwnerHub
     uint32_t m_version{0};      //!< of the global model
     bool m_everSelected{false}; //!< had a worker in some round
 
-    uint32_t m_round{0};                   //!< the round that is open, or the next
-    uint32_t m_opened{0};                  //!< rounds opened so far
-    RoundOpenBody m_announcement;          //!< what the edges were told
-    Time m_openedAt;                       //!< when
-    bool m_selecting{false};               //!< selection has not ended
-    std::set<uint32_t> m_selectingEdges;   //!< edges that may still select
-    BidBook m_bids;                        //!< bids that are not yet decided
-    std::map<Ticket, uint32_t> m_selected; //!< workers, by ticket
+    uint32_t m_round{0};                          //!< the round that is open, or the next
+    uint32_t m_opened{0};                         //!< rounds opened so far
+    RoundOpenBody m_announcement;                 //!< what the edges were told
+    Time m_openedAt;                              //!< when
+    bool m_selecting{false};                      //!< selection has not ended
+    std::set<uint32_t> m_selectingEdges;          //!< edges that may still select
+    BidBook m_bids;                               //!< bids that are not yet decided
+    std::map<Ticket, uint32_t> m_selected;        //!< workers, by ticket
+    std::map<uint32_t, uint32_t> m_selectedCount; //!< of an edge round, by its number
 
     TracedCallback<const RoundRecord&> m_roundTrace; //!< rounds
     TracedCallback<const DropRecord&> m_dropTrace;   //!< drop-outs

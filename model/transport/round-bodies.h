@@ -18,6 +18,9 @@
 namespace ns3::edgelearning
 {
 
+/// The most edge rounds that a round of an owner may have.
+constexpr int64_t MAX_EDGE_ROUNDS = 1000;
+
 /// What a round asks of a worker; stands in ROUND_OPEN and AWARD.
 struct TaskDescription
 {
@@ -56,9 +59,12 @@ struct TaskDescription
 /// ROUND_OPEN
 struct RoundOpenBody
 {
-    uint32_t demand{0};   //!< workers wanted
-    Time selectionEnd;    //!< absolute; no lease afterwards
-    TaskDescription task; //!< what they shall do
+    uint32_t demand{0};     //!< workers wanted an edge round
+    Time selectionEnd;      //!< absolute; no lease of the first edge round afterwards
+    TaskDescription task;   //!< what they shall do; its deadline ends the last edge round
+    uint32_t edgeRounds{1}; //!< rounds that each edge server holds before it passes its model up
+    Time selectionWindow;   //!< of a later edge round, from its opening
+    Time roundTime;         //!< longest edge round
 
     /// @tparam V WireWriter or WireReader @param v visitor of the fields
     template <typename V>
@@ -67,12 +73,17 @@ struct RoundOpenBody
         v(demand);
         v(selectionEnd);
         task.Fields(v);
+        v(edgeRounds);
+        v(selectionWindow);
+        v(roundTime);
     }
 
     /// @return true when every field holds an allowed value
     bool IsValid() const
     {
-        return task.IsValid() && selectionEnd <= task.deadline;
+        return task.IsValid() && selectionEnd <= task.deadline && edgeRounds > 0 &&
+               edgeRounds <= MAX_EDGE_ROUNDS && selectionWindow >= Time() &&
+               roundTime >= selectionWindow && roundTime <= Time::Max() / (2 * MAX_EDGE_ROUNDS);
     }
 };
 

@@ -183,17 +183,19 @@ TEST_F(CellMarketTest, RecruitmentServesOwnersInTurn)
 TEST(BidBookTest, NeverPromisesMoreThanTheBudget)
 {
     BidBook book;
-    EXPECT_EQ(book.Place(1, 1, 5), 0);
+    EXPECT_EQ(book.Place(1, 1, 0, 5), 0);
     book.Clear();
     book.SetFree(10);
-    EXPECT_EQ(book.Place(1, 1, 6), 6);
-    EXPECT_EQ(book.Place(2, 1, 6), 4);
-    EXPECT_EQ(book.Place(2, 2, 6), 0);
-    EXPECT_EQ(book.GetSize(), 3U);
+    EXPECT_EQ(book.Place(1, 1, 0, 6), 6);
+    EXPECT_EQ(book.Place(2, 1, 0, 6), 4);
+    EXPECT_EQ(book.Place(2, 2, 1, 6), 0);
+    EXPECT_EQ(book.GetSize(0), 2U);
+    EXPECT_EQ(book.GetSize(1), 1U);
     book.Close(1, 1);
     book.ForgetEdge(2);
-    EXPECT_EQ(book.GetSize(), 0U);
-    EXPECT_EQ(book.Place(1, 2, 60), 10);
+    EXPECT_EQ(book.GetSize(0), 0U);
+    EXPECT_EQ(book.GetSize(1), 0U);
+    EXPECT_EQ(book.Place(1, 2, 0, 60), 10);
 }
 
 TEST(ModelDistributorTest, AsksOnceAndServesAllWhoWait)

@@ -69,7 +69,7 @@ MakeSamples()
             {20, 1.5, 4.5},
             {123.25},
             task,
-            {21, Seconds(20), task},
+            {21, Seconds(20), task, 2, Seconds(7), Seconds(9)},
             {{}, 22},
             {23, 24, 3.5, 90},
             {4.5, task},

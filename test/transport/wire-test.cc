@@ -258,8 +258,13 @@ TEST(WireTest, ValuesThatAreNotAllowedFail)
     EXPECT_FALSE(Travels(PaidBody{1, 2, 1}));
     EXPECT_FALSE(Travels(AccountBody{-1}));
     EXPECT_FALSE(Travels(SelectedBody{1, 1, 1, 0}));
-    EXPECT_FALSE(Travels(RoundOpenBody{1, Seconds(31), Sample<TaskDescription>()}));
     TaskDescription task = Sample<TaskDescription>();
+    EXPECT_TRUE(Travels(RoundOpenBody{1, Seconds(30), task, 1000, Seconds(1), Seconds(2)}));
+    EXPECT_FALSE(Travels(RoundOpenBody{1, Seconds(31), task, 1, Seconds(1), Seconds(2)}));
+    EXPECT_FALSE(Travels(RoundOpenBody{1, Seconds(30), task, 0, Seconds(1), Seconds(2)}));
+    EXPECT_FALSE(Travels(RoundOpenBody{1, Seconds(30), task, 1001, Seconds(1), Seconds(2)}));
+    EXPECT_FALSE(Travels(RoundOpenBody{1, Seconds(30), task, 1, Seconds(3), Seconds(2)}));
+    EXPECT_FALSE(Travels(RoundOpenBody{1, Seconds(30), task, 1, Seconds(1), Time::Max()}));
     task.epochs = 0;
     EXPECT_FALSE(Travels(AwardBody{1, task}));
     EXPECT_FALSE(Travels(DroppedBody{}));
