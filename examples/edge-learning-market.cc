@@ -62,7 +62,9 @@ Parse(int argc, char* argv[])
     cmd.AddValue("rounds", "Rounds of each owner", options.rounds);
     cmd.AddValue("demand", "Workers that an owner wants per round", options.demand);
     cmd.AddValue("budget", "Budget of each owner", options.budget);
-    cmd.AddValue("link", "nr-lite, lte, wifi, wifi-infrastructure or p2p", options.link);
+    cmd.AddValue("link",
+                 "nr-lite, nr-lite-bulk, lte, wifi, wifi-infrastructure or p2p",
+                 options.link);
     cmd.AddValue("mechanism",
                  "DeepAuction, SecondPriceAuction, FirstPriceAuction or none",
                  options.mechanism);

@@ -10,6 +10,7 @@
 
 #include "ns3/aoi-tracker.h"
 #include "ns3/beacon-locator.h"
+#include "ns3/bulk-socket-factory.h"
 #include "ns3/cell-market.h"
 #include "ns3/clearing-house.h"
 #include "ns3/compute-resource.h"
@@ -19,7 +20,9 @@
 #include "ns3/edge-server.h"
 #include "ns3/model-cache.h"
 #include "ns3/model-owner.h"
+#include "ns3/packet-socket-address.h"
 #include "ns3/pointer.h"
+#include "ns3/serving-cell-locator.h"
 #include "ns3/simulator.h"
 #include "ns3/static-locator.h"
 #include "ns3/string.h"
@@ -368,12 +371,26 @@ EdgeLearningHelper::InstallEdges(const NodeContainer& edges)
         {
             edge->SetAttribute("BeaconInterval", TimeValue(MilliSeconds(500)));
         }
+        if (IsBulk())
+        {
+            PacketSocketAddress local;
+            local.SetAllDevices();
+            local.SetProtocol(EDGE_PORT);
+            edge->SetAttribute("Local", AddressValue(local));
+            edge->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
+        }
         if (!(*node)->GetObject<ModelCache>())
         {
             (*node)->AggregateObject(CreateObject<ModelCache>());
         }
         FinishApplication(edge, *node);
     }
+}
+
+bool
+EdgeLearningHelper::IsBulk() const
+{
+    return m_locator.GetTypeId() == ServingCellLocator::GetTypeId();
 }
 
 Ptr<EdgeLocator>
@@ -419,6 +436,10 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices, const NodeConta
         worker->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
         worker->SetAttribute("InitialAge", TimeValue(Seconds(m_initialAge->GetValue())));
         worker->SetAttribute("CollectionPeriod", TimeValue(Seconds(m_period->GetValue())));
+        if (IsBulk())
+        {
+            worker->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
+        }
         worker->SetData(m_parts.at(i));
         FinishApplication(worker, node);
     }

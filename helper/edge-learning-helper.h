@@ -27,7 +27,8 @@ namespace ns3::edgelearning
 
 /**
  * @ingroup edge-learning
- * Installs the roles of the market on nodes that have devices, a protocol stack and addresses.
+ * Installs the roles of the market on nodes that have devices, a protocol stack and addresses; a
+ * worker's node may do without the latter two, see SetLocator().
  *
  * On the first cloud node: the clearing house. On the cloud nodes, in turn: the model owners. On
  * each edge node: an edge server and a model cache. On each device: a worker with its part of the
@@ -116,6 +117,8 @@ class EdgeLearningHelper
      *
      * A StaticLocator without Remote is given, per worker, an edge server on a subnet that the two
      * share, else the edge servers in turn. With a BeaconLocator the edge servers send beacons.
+     * With a ServingCellLocator workers and edge servers talk over BulkSocketFactory, and the
+     * devices need no internet stack.
      *
      * @tparam Args pairs of attribute name and value
      * @param type TypeId name of an EdgeLocator
@@ -176,6 +179,7 @@ class EdgeLearningHelper
     void InstallOwners(const NodeContainer& cloud);
     void InstallEdges(const NodeContainer& edges);
     void InstallWorkers(const NodeContainer& devices, const NodeContainer& edges);
+    bool IsBulk() const;
     Ptr<EdgeLocator> MakeLocator(Ptr<Node> node, uint32_t index, const NodeContainer& edges);
 
     ObjectFactory m_learner;          //!< learners

@@ -63,11 +63,17 @@ EdgeTopologyHelper::EdgeTopologyHelper(const std::string& link)
       m_backhaulDelay(MilliSeconds(5)),
       m_accessDelay(MilliSeconds(2))
 {
-    const std::vector<std::string> known{"nr-lite", "lte", "wifi", "wifi-infrastructure", "p2p"};
+    const std::vector<std::string> known{"nr-lite",
+                                         "nr-lite-bulk",
+                                         "lte",
+                                         "wifi",
+                                         "wifi-infrastructure",
+                                         "p2p"};
     if (std::find(known.begin(), known.end(), link) == known.end())
     {
         throw std::invalid_argument("unknown link '" + link +
-                                    "'; there are nr-lite, lte, wifi, wifi-infrastructure and p2p");
+                                    "'; there are nr-lite, nr-lite-bulk, lte, wifi, "
+                                    "wifi-infrastructure and p2p");
     }
 }
 
@@ -92,6 +98,10 @@ EdgeTopologyHelper::GetLocator() const
     {
         return "ns3::edgelearning::BeaconLocator";
     }
+    if (m_link == "nr-lite-bulk")
+    {
+        return "ns3::edgelearning::ServingCellLocator";
+    }
     return m_link == "lte" || m_link == "p2p" ? "ns3::edgelearning::StaticLocator"
                                               : "ns3::edgelearning::GatewayLocator";
 }
@@ -102,7 +112,13 @@ EdgeTopologyHelper::Install(const NodeContainer& cloud,
                             const NodeContainer& devices)
 {
     InternetStackHelper internet;
-    internet.Install(NodeContainer(cloud, edges, devices));
+    internet.Install(NodeContainer(cloud, edges));
+    if (m_link == "nr-lite-bulk")
+    {
+        InstallBackhaul(cloud.Get(0), edges);
+        return InstallNrLite(edges, devices);
+    }
+    internet.Install(devices);
     if (m_link == "lte")
     {
         return InstallLte(cloud, edges, devices);
@@ -112,6 +128,7 @@ EdgeTopologyHelper::Install(const NodeContainer& cloud,
     if (m_link == "nr-lite")
     {
         access = InstallNrLite(edges, devices);
+        Ipv4AddressHelper("10.0.0.0", "255.255.0.0").Assign(access);
     }
     else if (m_link == "wifi")
     {
@@ -152,7 +169,6 @@ EdgeTopologyHelper::InstallNrLite(const NodeContainer& edges, const NodeContaine
     NrLiteHelper radio;
     NetDeviceContainer access = radio.InstallGnb(edges);
     access.Add(radio.InstallUe(devices));
-    Ipv4AddressHelper("10.0.0.0", "255.255.0.0").Assign(access);
     return access;
 }
 

@@ -25,6 +25,7 @@ namespace ns3::edgelearning
  * install devices as in any ns-3 script; the applications do not care.
  *
  * - nr-lite: a gNB on each edge node, a terminal on each device
+ * - nr-lite-bulk: the same in bulk granularity: devices have no internet stack
  * - lte: base stations of their own, one beside each edge node; edge nodes are hosts behind the
  *   gateway, since an application on a base station's node receives nothing
  * - wifi: one ad hoc network of edge nodes and devices

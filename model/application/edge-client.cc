@@ -7,8 +7,11 @@
 #include "edge-client.h"
 
 #include "gateway-locator.h"
+#include "serving-cell-locator.h"
 
+#include "ns3/bulk-socket-factory.h"
 #include "ns3/node.h"
+#include "ns3/packet-socket-address.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 
@@ -25,7 +28,8 @@ EdgeClient::GetTypeId()
             .SetParent<MessageApplication>()
             .SetGroupName("EdgeLearning")
             .AddAttribute("Locator",
-                          "Finds the edge server; null: the default gateway.",
+                          "Finds the edge server; null: a GatewayLocator, over BulkSocketFactory a "
+                          "ServingCellLocator.",
                           PointerValue(),
                           MakePointerAccessor(&EdgeClient::m_locator),
                           MakePointerChecker<EdgeLocator>())
@@ -64,10 +68,10 @@ EdgeClient::OpenSession()
     }
     if (!m_locator)
     {
-        m_locator = CreateObject<GatewayLocator>();
+        m_locator = IsBulk() ? Ptr<EdgeLocator>(CreateObject<ServingCellLocator>())
+                             : Ptr<EdgeLocator>(CreateObject<GatewayLocator>());
     }
-    m_searchEvent.Cancel();
-    m_locator->Locate(GetNode(), [this](const Address& edge) { Found(edge); });
+    Search();
 }
 
 void
@@ -120,9 +124,39 @@ EdgeClient::SendToEdge(const Message& message)
     WatchProgress();
 }
 
+bool
+EdgeClient::IsBulk() const
+{
+    return m_protocol == BulkSocketFactory::GetTypeId();
+}
+
+void
+EdgeClient::Search()
+{
+    m_searchEvent.Cancel();
+    m_locator->Locate(GetNode(), [this](const Address& edge) { Found(edge); });
+}
+
 void
 EdgeClient::Found(const Address& edge)
 {
+    NS_ABORT_MSG_IF(PacketSocketAddress::IsMatchingType(edge) != IsBulk(),
+                    GetInstanceTypeId().GetName()
+                        << " on node " << GetNode()->GetId() << " uses " << m_protocol.GetName()
+                        << ", for which its Locator names the address " << edge
+                        << " of another kind; BulkSocketFactory goes with a ServingCellLocator, or "
+                           "with a StaticLocator whose Remote is a PacketSocketAddress");
+    if (m_edge)
+    {
+        if (edge == m_address && !OwesBytes())
+        {
+            return;
+        }
+        SessionLost();
+        CloseSession();
+        m_open = true;
+    }
+    m_address = edge;
     m_edge = Connect(edge);
     if (!m_edge)
     {
@@ -163,9 +197,16 @@ EdgeClient::HandleClosed(Ptr<MessageChannel> channel)
 {
     if (channel == m_edge)
     {
-        SessionLost();
-        RenewSession();
+        BreakOff();
     }
+}
+
+void
+EdgeClient::BreakOff()
+{
+    LinkLost();
+    SessionLost();
+    RenewSession();
 }
 
 void
@@ -191,8 +232,7 @@ EdgeClient::CheckProgress()
             Simulator::Schedule(due - Simulator::Now(), &EdgeClient::CheckProgress, this);
         return;
     }
-    SessionLost();
-    RenewSession();
+    BreakOff();
 }
 
 void
@@ -221,12 +261,11 @@ EdgeClient::LinkChanged(Ptr<NetDevice> device)
     if (!device->IsLinkUp())
     {
         LinkLost();
+        return;
     }
-    else if (OwesBytes())
-    {
-        // The link may be another one now, with another edge server behind it.
-        RenewSession();
-    }
+    // The link may be another one now, with another edge server behind it; routes follow the link.
+    m_searchEvent.Cancel();
+    m_searchEvent = Simulator::ScheduleNow(&EdgeClient::Search, this);
 }
 
 } // namespace ns3::edgelearning

@@ -22,7 +22,8 @@ namespace ns3::edgelearning
  *
  * It finds the edge server, registers with the clearing house through it, and starts all over
  * when the connection ends, or when it owes something and no byte of it was acknowledged for
- * StallTimeout.
+ * StallTimeout. Whenever a link of the node comes up or has moved to another cell, it asks the
+ * locator again, and leaves the edge server for another one if that is the answer now.
  */
 class EdgeClient : public MessageApplication
 {
@@ -66,9 +67,9 @@ class EdgeClient : public MessageApplication
   private:
     /// The conversation is open.
     virtual void SessionOpened() = 0;
-    /// The conversation ended, and was not ended by this application's wish.
+    /// The conversation ended; another one is looked for.
     virtual void SessionLost() = 0;
-    /// A device of the node lost its link.
+    /// A device of the node lost its link, or the network the connection.
     virtual void LinkLost() = 0;
     /// Take a message of the edge server.
     virtual void HandleEdge(const Message& message) = 0;
@@ -77,7 +78,10 @@ class EdgeClient : public MessageApplication
     void HandleStranger(Ptr<MessageChannel> channel, const Message& message) override;
     void HandleClosed(Ptr<MessageChannel> channel) override;
 
+    bool IsBulk() const;
+    void Search();
     void Found(const Address& edge);
+    void BreakOff();
     void WatchProgress();
     void CheckProgress();
     void WatchLinks();
@@ -86,6 +90,7 @@ class EdgeClient : public MessageApplication
     Ptr<EdgeLocator> m_locator; //!< finds the edge
     Time m_stallTimeout;        //!< without acknowledged bytes
     Ptr<MessageChannel> m_edge; //!< the conversation
+    Address m_address;          //!< of the edge server called last
     uint64_t m_credential{0};   //!< proves the identity at the clearing house
     EventId m_searchEvent;      //!< the next search
     EventId m_stallEvent;       //!< the next look at the progress

@@ -23,8 +23,15 @@ EdgeHub::GetTypeId()
         TypeId("ns3::edgelearning::EdgeHub")
             .SetParent<HouseClient>()
             .SetGroupName("EdgeLearning")
+            .AddAttribute("BackhaulProtocol",
+                          "TypeId name of the socket factory of the connections to the clearing "
+                          "house and the owners; Protocol is that of the workers.",
+                          TypeIdValue(TypeId::LookupByName("ns3::TcpSocketFactory")),
+                          MakeTypeIdAccessor(&EdgeHub::m_backhaulProtocol),
+                          MakeTypeIdChecker())
             .AddAttribute("BeaconInterval",
-                          "Time between two broadcasts of where this server is; zero: none.",
+                          "Time between two UDP broadcasts of where this server is; zero: none. "
+                          "They name a port of the internet protocols.",
                           TimeValue(Seconds(0)),
                           MakeTimeAccessor(&EdgeHub::m_beaconInterval),
                           MakeTimeChecker(Seconds(0)))
@@ -46,6 +53,12 @@ EdgeHub::GetRole() const
     return Role::EDGE;
 }
 
+TypeId
+EdgeHub::GetClientProtocol() const
+{
+    return m_backhaulProtocol;
+}
+
 void
 EdgeHub::OpenConnections()
 {
@@ -53,9 +66,15 @@ EdgeHub::OpenConnections()
     ConnectHouse();
     if (!m_beaconInterval.IsZero())
     {
-        const uint16_t port = InetSocketAddress::IsMatchingType(m_local)
-                                  ? InetSocketAddress::ConvertFrom(m_local).GetPort()
-                                  : Inet6SocketAddress::ConvertFrom(m_local).GetPort();
+        const bool four = InetSocketAddress::IsMatchingType(m_local);
+        NS_ABORT_MSG_IF(!four && !Inet6SocketAddress::IsMatchingType(m_local),
+                        "the edge server on node "
+                            << GetId() << " has BeaconInterval " << m_beaconInterval.As(Time::S)
+                            << " and the Local address " << m_local
+                            << ", whose port no beacon can name; set BeaconInterval to 0, or Local "
+                               "to an IPv4 or IPv6 address");
+        const uint16_t port = four ? InetSocketAddress::ConvertFrom(m_local).GetPort()
+                                   : Inet6SocketAddress::ConvertFrom(m_local).GetPort();
         m_beacon.Start(GetNode(), m_beaconPort, port, m_beaconInterval);
     }
 }

@@ -86,6 +86,7 @@ class EdgeHub : public HouseClient
     /// Take a message of a worker.
     virtual void HandleWorker(uint32_t worker, const Message& message) = 0;
 
+    TypeId GetClientProtocol() const override;
     RegisterBody MakeRegistration() const override;
     void HouseJoined() override;
     void HandleHouse(const Message& message) override;
@@ -98,6 +99,7 @@ class EdgeHub : public HouseClient
     void RegisterWorker(Ptr<MessageChannel> channel, const Message& message);
     void WorkerRegistered(const Message& message);
 
+    TypeId m_backhaulProtocol;                         //!< towards clearing house and owners
     Time m_beaconInterval;                             //!< zero: no beacons
     uint16_t m_beaconPort;                             //!< where locators listen
     BeaconSender m_beacon;                             //!< broadcasts

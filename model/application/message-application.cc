@@ -35,11 +35,13 @@ MessageApplication::GetTypeId()
                           AddressValue(),
                           MakeAddressAccessor(&MessageApplication::m_remote),
                           MakeAddressChecker())
-            .AddAttribute("Protocol",
-                          "TypeId name of the socket factory.",
-                          TypeIdValue(TypeId::LookupByName("ns3::TcpSocketFactory")),
-                          MakeTypeIdAccessor(&MessageApplication::m_protocol),
-                          MakeTypeIdChecker())
+            .AddAttribute(
+                "Protocol",
+                "TypeId name of the socket factory: TcpSocketFactory, or for NrLite's bulk "
+                "granularity BulkSocketFactory.",
+                TypeIdValue(TypeId::LookupByName("ns3::TcpSocketFactory")),
+                MakeTypeIdAccessor(&MessageApplication::m_protocol),
+                MakeTypeIdChecker())
             .AddAttribute("RetryInterval",
                           "Pause before a failed connection is tried again.",
                           TimeValue(Seconds(1)),
@@ -137,11 +139,14 @@ MessageApplication::Listen()
                     GetInstanceTypeId().GetName()
                         << " on node " << GetNode()->GetId()
                         << " has no Local address; set it to the address and port to listen at");
-    m_listener = Socket::CreateSocket(GetNode(), m_protocol);
-    NS_ABORT_MSG_IF(m_listener->Bind(m_local) != 0,
-                    GetInstanceTypeId().GetName()
-                        << " on node " << GetNode()->GetId() << " cannot bind to " << m_local
-                        << "; is the port taken by another application of this node?");
+    m_listener = MakeSocket(m_protocol);
+    NS_ABORT_MSG_IF(
+        m_listener->Bind(m_local) != 0,
+        GetInstanceTypeId().GetName()
+            << " on node " << GetNode()->GetId() << " cannot bind to " << m_local
+            << "; is the port taken by another application of this node, or the address "
+               "of a kind that "
+            << m_protocol.GetName() << " does not take?");
     m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
                                   MakeCallback(&MessageApplication::Accepted, this));
     m_listener->Listen();
@@ -150,7 +155,7 @@ MessageApplication::Listen()
 Ptr<MessageChannel>
 MessageApplication::Connect(const Address& remote)
 {
-    Ptr<Socket> socket = Socket::CreateSocket(GetNode(), m_protocol);
+    Ptr<Socket> socket = MakeSocket(GetClientProtocol());
     const bool six = Inet6SocketAddress::IsMatchingType(remote);
     if ((six ? socket->Bind6() : socket->Bind()) != 0)
     {
@@ -214,11 +219,29 @@ MessageApplication::AcceptRegistration(Ptr<MessageChannel> channel,
     return true;
 }
 
+TypeId
+MessageApplication::GetClientProtocol() const
+{
+    return m_protocol;
+}
+
 uint64_t
 MessageApplication::DrawToken()
 {
     const uint64_t high = m_random->GetInteger(1, 0xfffffffe);
     return high << 32 | m_random->GetInteger(0, 0xfffffffe);
+}
+
+Ptr<Socket>
+MessageApplication::MakeSocket(TypeId protocol) const
+{
+    NS_ABORT_MSG_IF(!GetNode()->GetObject<SocketFactory>(protocol),
+                    GetInstanceTypeId().GetName()
+                        << " on node " << GetNode()->GetId() << " wants sockets of "
+                        << protocol.GetName()
+                        << ", which the node does not have; give it an internet stack, or for "
+                           "BulkSocketFactory an NrLite device");
+    return Socket::CreateSocket(GetNode(), protocol);
 }
 
 Ptr<MessageChannel>

@@ -126,6 +126,10 @@ class MessageApplication : public Application
      */
     bool AcceptRegistration(Ptr<MessageChannel> channel, const Message& message, Role server);
 
+    /// @return the socket factory of connections that this application opens; Protocol unless
+    ///         overridden
+    virtual TypeId GetClientProtocol() const;
+
     /// @return a fresh 64-bit number of this application's own stream, never 0
     uint64_t DrawToken();
 
@@ -150,6 +154,7 @@ class MessageApplication : public Application
     /// A channel has ended.
     virtual void HandleClosed(Ptr<MessageChannel> channel) = 0;
 
+    Ptr<Socket> MakeSocket(TypeId protocol) const;
     Ptr<MessageChannel> Adopt(Ptr<Socket> socket, bool connected);
     void Accepted(Ptr<Socket> socket, const Address& from);
     void Receive(Ptr<MessageChannel> channel, const Message& message);

@@ -183,16 +183,19 @@ Worker::SessionOpened()
     {
         SendToEdge(*m_update);
     }
-    else if (m_state == State::FETCHING)
+    else if (m_state == State::FETCHING && GetEdge() == m_lease.sender)
     {
         AcceptLease(); // The model may have been lost with the connection.
+    }
+    else if (m_state == State::FETCHING)
+    {
+        Depart(); // Only the edge server that sold the worker has the model for it.
     }
 }
 
 void
 Worker::SessionLost()
 {
-    MarkDropped(DropReason::COVERAGE);
     m_offerEvent.Cancel();
     if (m_ticket == 0)
     {
@@ -380,8 +383,18 @@ Worker::Answered(const Message& message)
     }
     if (!body->accepted && GetEdge() != m_lease.sender)
     {
-        MarkDropped(DropReason::DEPARTED); // The new edge server does not know the ticket.
+        Depart(); // The new edge server does not know the ticket.
+        return;
     }
+    EndParticipation();
+    Enter(State::IDLE);
+    Offer();
+}
+
+void
+Worker::Depart()
+{
+    MarkDropped(DropReason::DEPARTED);
     EndParticipation();
     Enter(State::IDLE);
     Offer();

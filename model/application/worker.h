@@ -108,6 +108,7 @@ class Worker : public EdgeClient
     void ModelArrived(const Message& message);
     void Trained(ModelParameters model);
     void Answered(const Message& message);
+    void Depart();
     void Paid(const Message& message);
     void DeadlinePassed();
     void EndParticipation();

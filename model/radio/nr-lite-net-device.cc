@@ -48,7 +48,7 @@ NrLiteNetDevice::GetTypeId()
                             MakeTraceSourceAccessor(&NrLiteNetDevice::m_drop),
                             "ns3::edgelearning::NrLiteNetDevice::DropCallback")
             .AddTraceSource("LinkChange",
-                            "The link went up or down.",
+                            "The link went up or down, or moved to another cell.",
                             MakeTraceSourceAccessor(&NrLiteNetDevice::m_linkChange),
                             "ns3::TracedCallback::Void");
     return tid;
@@ -144,11 +144,8 @@ NrLiteNetDevice::SendFrom(Ptr<Packet> packet,
 void
 NrLiteNetDevice::SetLinkUp(bool up)
 {
-    if (up != m_linkUp)
-    {
-        m_linkUp = up;
-        m_linkChange();
-    }
+    m_linkUp = up;
+    m_linkChange();
 }
 
 void

@@ -136,7 +136,7 @@ class NrLiteNetDevice : public NetDevice
                         uint16_t protocol) = 0;
 
     /**
-     * @brief Change the link state and tell the stack.
+     * @brief Tell the stack of a change: the link is up, down, or up in another cell.
      * @param up whether the link is up
      */
     void SetLinkUp(bool up);

@@ -54,14 +54,15 @@ TEST_P(LinkTest, RoundsSucceedAndPay)
     ExpectConservation();
 }
 
-INSTANTIATE_TEST_SUITE_P(EveryLink,
-                         LinkTest,
-                         ::testing::Values("p2p", "nr-lite", "wifi", "wifi-infrastructure", "lte"),
-                         [](const auto& info) {
-                             std::string name = info.param;
-                             name.erase(std::remove(name.begin(), name.end(), '-'), name.end());
-                             return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    EveryLink,
+    LinkTest,
+    ::testing::Values("p2p", "nr-lite", "nr-lite-bulk", "wifi", "wifi-infrastructure", "lte"),
+    [](const auto& info) {
+        std::string name = info.param;
+        name.erase(std::remove(name.begin(), name.end(), '-'), name.end());
+        return name;
+    });
 
 TEST_F(MarketTest, WithoutMechanismNothingIsPriced)
 {
