@@ -205,7 +205,7 @@ BulkSocket::Send(Ptr<Packet> packet, uint32_t /* flags */)
     {
         return Fail(ERROR_NOTCONN);
     }
-    if (packet->GetSize() > GetTxAvailable())
+    if (packet->GetSize() > GetTxAvailable() && m_underWay > 0)
     {
         return Fail(ERROR_MSGSIZE);
     }
@@ -231,6 +231,7 @@ BulkSocket::SendOverLink(const Message& message,
     auto transfer = Create<NrLiteBulkTransfer>();
     transfer->bytes = m_factory->GetBytesOnLink(message.packet->GetSize());
     transfer->total = transfer->bytes;
+    transfer->sender = this;
     transfer->window = m_window;
     transfer->growth = m_factory->GetWindowGrowth();
     if (const auto tag = UploadTag::Find(*message.packet))
@@ -323,12 +324,9 @@ BulkSocket::Break()
     }
     const Ptr<BulkSocket> self(this);
     const Ptr<BulkSocket> peer(m_peer);
-    m_state = State::CLOSED;
-    m_peer = nullptr;
+    Part();
     if (peer)
     {
-        peer->m_peer = nullptr;
-        peer->m_state = State::CLOSED;
         peer->NotifyErrorClose();
     }
     NotifyErrorClose();
@@ -338,13 +336,39 @@ void
 BulkSocket::Detach()
 {
     const Ptr<BulkSocket> peer(m_peer);
-    m_state = State::CLOSED;
-    m_peer = nullptr;
+    Part();
     if (peer)
     {
-        peer->m_peer = nullptr;
-        peer->m_state = State::CLOSED;
         peer->NotifyNormalClose();
+    }
+}
+
+void
+BulkSocket::Part()
+{
+    const Ptr<BulkSocket> self(this);
+    const Ptr<BulkSocket> peer(m_peer);
+    for (BulkSocket* end : {this, PeekPointer(peer)})
+    {
+        if (end)
+        {
+            end->m_state = State::CLOSED;
+            end->m_peer = nullptr;
+        }
+    }
+    // What neither end can deliver any more must not hold up what comes after it.
+    for (BulkSocket* end : {this, PeekPointer(peer)})
+    {
+        auto* terminal =
+            end ? dynamic_cast<NrLiteUeNetDevice*>(PeekPointer(end->m_device)) : nullptr;
+        if (terminal)
+        {
+            terminal->CancelBulk(this);
+            if (peer)
+            {
+                terminal->CancelBulk(PeekPointer(peer));
+            }
+        }
     }
 }
 
@@ -356,7 +380,7 @@ BulkSocket::Close()
         m_factory->Release(m_port);
         m_ownsPort = false;
     }
-    if (m_state == State::CONNECTED && m_underWay > 0)
+    if (m_state == State::CONNECTED && m_underWay > 0 && !m_deaf)
     {
         m_closing = true;
         return 0;
@@ -380,6 +404,7 @@ BulkSocket::ShutdownSend()
 int
 BulkSocket::ShutdownRecv()
 {
+    m_deaf = true;
     return 0;
 }
 

@@ -24,6 +24,9 @@ class NrLiteUeNetDevice;
 /**
  * @ingroup edge-learning
  * @brief A connected message socket over NrLite's bulk granularity; see BulkSocketFactory.
+ *
+ * A message larger than the buffer is accepted when nothing else is under way. Close() waits until
+ * what was sent has arrived; after ShutdownRecv() it does not, and what is under way is lost.
  */
 class BulkSocket : public Socket
 {
@@ -118,8 +121,11 @@ class BulkSocket : public Socket
      */
     void Break();
 
-    /// @brief Part from the peer.
+    /// @brief Part from the peer and tell it.
     void Detach();
+
+    /// @brief Forget the peer, which forgets this end; what is under way between the two is lost.
+    void Part();
 
     /**
      * @brief Set the error and return -1.
@@ -138,6 +144,7 @@ class BulkSocket : public Socket
     double m_window{0.0};                        //!< congestion window [byte]
     uint64_t m_underWay{0};                      //!< bytes sent, fate unknown
     bool m_closing{false};                       //!< close when all is delivered
+    bool m_deaf{false};                          //!< Close does not wait for that
     std::deque<Ptr<Packet>> m_received;          //!< messages not read yet
     uint32_t m_receivedBytes{0};                 //!< their bytes
     mutable SocketErrno m_errno{ERROR_NOTERROR}; //!< last error

@@ -82,6 +82,7 @@ class NrLiteBearer : public SimpleRefCount<NrLiteBearer>
     double uploadBytes{0.0};                     //!< bytes left of it
     std::deque<Ptr<NrLiteBulkTransfer>> bulk;    //!< bulk transfers, the first is served
     bool bulkActive{false};                      //!< on its cell's list of fluids
+    Time bulkDelivered;                          //!< arrival of the last bulk transfer served
     uint64_t servedBytes{0};                     //!< bytes in decoded transport blocks
     int64_t loadInterval{-1};                    //!< interval that loadSlots counts
     double loadSlots{0.0};                       //!< slots with a transmission in it

@@ -80,6 +80,24 @@ NrLiteBulkServer::Remove(const Ptr<NrLiteBearer>& bearer)
 }
 
 void
+NrLiteBulkServer::Cancel(const Ptr<NrLiteBearer>& bearer, const void* sender)
+{
+    Advance(bearer->direction);
+    auto& bulk = bearer->bulk;
+    const auto first =
+        std::stable_partition(bulk.begin(), bulk.end(), [sender](const auto& transfer) {
+            return transfer->sender != sender;
+        });
+    const std::vector<Ptr<NrLiteBulkTransfer>> cancelled(first, bulk.end());
+    bulk.erase(first, bulk.end());
+    Touch(bearer->direction);
+    for (const auto& transfer : cancelled)
+    {
+        transfer->done(false);
+    }
+}
+
+void
 NrLiteBulkServer::Touch(NrLiteDirection direction)
 {
     auto& event = m_sides[direction].event;
@@ -156,7 +174,10 @@ NrLiteBulkServer::Finish(NrLiteDirection direction)
         bearer->bulk.pop_front();
         const double error = bearer->rate.GetFirstError(transfer->blocks);
         const Time harq = Seconds(error * m_cell->GetHarqRoundTrip().GetSeconds());
-        Simulator::Schedule(tail + harq, [transfer]() { transfer->done(true); });
+        // RLC delivers in order: nobody overtakes a transfer that HARQ held up longer.
+        bearer->bulkDelivered = std::max(bearer->bulkDelivered, Simulator::Now() + tail + harq);
+        Simulator::Schedule(bearer->bulkDelivered - Simulator::Now(),
+                            [transfer]() { transfer->done(true); });
     }
     auto done = std::remove_if(active.begin(), active.end(), [](const auto& bearer) {
         bearer->bulkActive = !bearer->bulk.empty();

@@ -54,6 +54,13 @@ class NrLiteBulkServer
      */
     void Remove(const Ptr<NrLiteBearer>& bearer);
 
+    /**
+     * @brief Lose the transfers of a sender, and tell it.
+     * @param bearer the bearer
+     * @param sender as in NrLiteBulkTransfer
+     */
+    void Cancel(const Ptr<NrLiteBearer>& bearer, const void* sender);
+
   private:
     /// One direction.
     struct Side

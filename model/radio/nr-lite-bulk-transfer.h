@@ -29,6 +29,7 @@ struct NrLiteBulkTransfer : public SimpleRefCount<NrLiteBulkTransfer>
     Time ready;                     //!< not served before
     Time deadline{Time::Max()};     //!< of the upload, if known
     double uploadBytes{0.0};        //!< bytes left of that upload
+    const void* sender{nullptr};    //!< whose it is, for cancelling
     std::function<void(bool)> done; //!< called once: whether it arrived
 };
 

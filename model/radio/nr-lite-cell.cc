@@ -163,6 +163,12 @@ NrLiteCell::SendBulk(const Ptr<NrLiteBearer>& bearer, Ptr<NrLiteBulkTransfer> tr
 }
 
 void
+NrLiteCell::CancelBulk(const Ptr<NrLiteBearer>& bearer, const void* sender)
+{
+    m_bulk.Cancel(bearer, sender);
+}
+
+void
 NrLiteCell::Activate(const Ptr<NrLiteBearer>& bearer)
 {
     if (!bearer->active)

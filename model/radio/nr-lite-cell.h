@@ -82,6 +82,13 @@ class NrLiteCell : public NrLiteCellTiming
      */
     void SendBulk(const Ptr<NrLiteBearer>& bearer, Ptr<NrLiteBulkTransfer> transfer);
 
+    /**
+     * @brief Lose the fluids of a sender.
+     * @param bearer the bearer of an attached terminal
+     * @param sender as in NrLiteBulkTransfer
+     */
+    void CancelBulk(const Ptr<NrLiteBearer>& bearer, const void* sender);
+
     /// @return index on the channel
     uint32_t GetIndex() const;
 

@@ -191,7 +191,8 @@ bool
 NrLiteRrc::NeedsTracking(NrLiteUeNetDevice& terminal) const
 {
     const auto& state = terminal.GetRrcState();
-    if (state.outOfSync || state.lost || m_channel->GetPropagation()->IsMoving(terminal))
+    if (state.outOfSync || state.lost || state.candidate >= 0 ||
+        m_channel->GetPropagation()->IsMoving(terminal))
     {
         return true;
     }

@@ -197,6 +197,19 @@ NrLiteUeNetDevice::Flush(NrLiteDropReason reason)
 }
 
 void
+NrLiteUeNetDevice::CancelBulk(const void* sender)
+{
+    // Without a cell nothing moves; an outage that lasts loses everything anyway.
+    for (const auto& bearer : m_bearers)
+    {
+        if (m_serving)
+        {
+            m_serving->GetCell()->CancelBulk(bearer, sender);
+        }
+    }
+}
+
+void
 NrLiteUeNetDevice::Drop(NrLiteDirection direction,
                         Ptr<const Packet> packet,
                         NrLiteDropReason reason)

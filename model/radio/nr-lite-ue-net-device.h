@@ -127,6 +127,12 @@ class NrLiteUeNetDevice : public NrLiteNetDevice
     void Flush(NrLiteDropReason reason);
 
     /**
+     * @brief Lose the bulk transfers of a sender, in both directions.
+     * @param sender as in NrLiteBulkTransfer
+     */
+    void CancelBulk(const void* sender);
+
+    /**
      * @brief Count and trace a packet that a bearer lost.
      * @param direction the direction
      * @param packet the packet

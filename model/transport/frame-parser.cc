@@ -21,61 +21,51 @@ FrameParser::FrameParser(uint64_t maxFrameBytes, MessageSink message, RejectSink
 bool
 FrameParser::Consume(const uint8_t* data, std::size_t size)
 {
-    while (m_trusted && size > 0)
-    {
-        std::size_t taken = 0;
-        if (!m_inBody)
-        {
-            taken = std::min<std::size_t>(size, MessageHeader::SIZE - m_bytes.size());
-            m_bytes.insert(m_bytes.end(), data, data + taken);
-            if (m_bytes.size() == MessageHeader::SIZE && ParseHeader())
-            {
-                FinishFrame();
-            }
-        }
-        else if (m_bytes.size() < m_header.bodyLength)
-        {
-            taken = std::min<std::size_t>(size, m_header.bodyLength - m_bytes.size());
-            m_bytes.insert(m_bytes.end(), data, data + taken);
-            FinishFrame();
-        }
-        else
-        {
-            taken = std::min<uint64_t>(size, m_virtualLeft);
-            m_virtualLeft -= taken;
-            FinishFrame();
-        }
-        data += taken;
-        size -= taken;
-    }
-    return m_trusted;
+    return Take(size, [data](uint64_t offset, uint8_t* to, std::size_t count) {
+        std::copy_n(data + offset, count, to);
+    });
 }
 
 bool
 FrameParser::Consume(Ptr<const Packet> packet)
 {
-    if (!m_trusted)
+    return Take(packet->GetSize(), [packet](uint64_t offset, uint8_t* to, std::size_t count) {
+        // A packet copies from its start only.
+        Ptr<const Packet> rest = packet;
+        if (offset > 0)
+        {
+            rest = packet->CreateFragment(offset, count);
+        }
+        rest->CopyData(to, count);
+    });
+}
+
+template <typename Copy>
+bool
+FrameParser::Take(uint64_t size, const Copy& copy)
+{
+    for (uint64_t offset = 0; m_trusted && offset < size;)
     {
-        return false;
-    }
-    const uint32_t size = packet->GetSize();
-    if (m_inBody && m_bytes.size() == m_header.bodyLength && size <= m_virtualLeft)
-    {
-        m_virtualLeft -= size;
-        FinishFrame();
-        return m_trusted;
-    }
-    if (m_inBody && size <= m_header.bodyLength - m_bytes.size())
-    {
+        const std::size_t wanted = m_inBody ? m_header.bodyLength : MessageHeader::SIZE;
         const std::size_t before = m_bytes.size();
-        m_bytes.resize(before + size);
-        packet->CopyData(m_bytes.data() + before, size);
-        FinishFrame();
-        return m_trusted;
+        uint64_t taken = std::min<uint64_t>(size - offset, wanted - before);
+        if (taken > 0)
+        {
+            m_bytes.resize(before + taken);
+            copy(offset, m_bytes.data() + before, taken);
+        }
+        else
+        {
+            taken = std::min<uint64_t>(size - offset, m_virtualLeft);
+            m_virtualLeft -= taken;
+        }
+        offset += taken;
+        if (m_inBody || (m_bytes.size() == MessageHeader::SIZE && ParseHeader()))
+        {
+            FinishFrame();
+        }
     }
-    m_scratch.resize(size);
-    packet->CopyData(m_scratch.data(), size);
-    return Consume(m_scratch.data(), size);
+    return m_trusted;
 }
 
 void

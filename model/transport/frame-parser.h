@@ -66,20 +66,22 @@ class FrameParser
     uint64_t GetRejected() const;
 
   private:
+    /// Take bytes that @p copy(offset, to, count) copies as far as they are real.
+    template <typename Copy>
+    bool Take(uint64_t size, const Copy& copy);
     bool ParseHeader();
     void FinishFrame();
     void Refuse(RejectReason reason);
 
-    uint64_t m_maxFrameBytes;       //!< the largest frame believed
-    MessageSink m_message;          //!< takes messages
-    RejectSink m_reject;            //!< takes refusals
-    bool m_trusted{true};           //!< false once framing is lost
-    bool m_inBody{false};           //!< header done, body under way
-    MessageHeader m_header;         //!< header of the frame under way
-    std::vector<uint8_t> m_bytes;   //!< header or real bytes so far
-    uint64_t m_virtualLeft{0};      //!< virtual bytes still to come
-    std::vector<uint8_t> m_scratch; //!< a packet's bytes
-    uint64_t m_rejected{0};         //!< frames refused
+    uint64_t m_maxFrameBytes;     //!< the largest frame believed
+    MessageSink m_message;        //!< takes messages
+    RejectSink m_reject;          //!< takes refusals
+    bool m_trusted{true};         //!< false once framing is lost
+    bool m_inBody{false};         //!< header done, body under way
+    MessageHeader m_header;       //!< header of the frame under way
+    std::vector<uint8_t> m_bytes; //!< header or real bytes so far
+    uint64_t m_virtualLeft{0};    //!< virtual bytes still to come
+    uint64_t m_rejected{0};       //!< frames refused
 };
 
 } // namespace ns3::edgelearning

@@ -6,6 +6,7 @@
 
 #include "message-channel.h"
 
+#include "ns3/abort.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-socket.h"
 #include "ns3/uinteger.h"
@@ -70,6 +71,10 @@ MessageChannel::Send(const Message& message)
     {
         return false;
     }
+    NS_ABORT_MSG_IF(!m_stream && message.header.GetFrameBytes() > INT32_MAX,
+                    "a message of " << message.header.GetFrameBytes()
+                                    << " bytes is more than one Send of a message socket carries ("
+                                    << INT32_MAX << "); take a smaller model or a stream socket");
     Outgoing outgoing;
     if (m_stream)
     {
@@ -100,6 +105,10 @@ MessageChannel::Close()
     {
         Ptr<Socket> socket = m_socket;
         Detach();
+        if (!m_stream)
+        {
+            socket->ShutdownRecv(); // Or a message socket would wait until all of it is across.
+        }
         socket->Close();
     }
 }
@@ -114,10 +123,7 @@ void
 MessageChannel::CloseAfterSending()
 {
     m_closing = true;
-    if (m_queue.empty())
-    {
-        Close();
-    }
+    EndIfSent();
 }
 
 bool
@@ -136,7 +142,9 @@ MessageChannel::GetUnacknowledged() const
 Time
 MessageChannel::GetLastProgress() const
 {
-    return m_lastProgress;
+    // A message socket knows of no byte before the message is there, and ends when one is lost.
+    const bool underWay = !m_stream && m_socket && m_socket->GetTxAvailable() < m_bufferSize;
+    return underWay ? Simulator::Now() : m_lastProgress;
 }
 
 void
@@ -272,9 +280,17 @@ MessageChannel::Flush()
             m_queue.pop_front();
         }
     }
+    EndIfSent();
+}
+
+void
+MessageChannel::EndIfSent()
+{
     if (m_socket && m_closing && m_queue.empty())
     {
-        Close();
+        Ptr<Socket> socket = m_socket;
+        Detach();
+        socket->Close();
     }
 }
 
@@ -284,7 +300,7 @@ MessageChannel::FlushSegment(Outgoing& message, uint32_t room)
     const uint64_t real =
         message.head.size() + (message.body ? message.body->size() : std::size_t(0));
     const uint64_t left = real - message.sent + message.virtualLeft;
-    if (!m_stream && left > room)
+    if (!m_stream && left > room && room < m_bufferSize)
     {
         return false;
     }

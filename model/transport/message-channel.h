@@ -26,7 +26,8 @@ namespace ns3::edgelearning
  * Messages over one connected ns-3 socket, in both directions.
  *
  * On a stream socket a message is cut into segments and sent as the socket's buffer drains; on a
- * message socket one Send is one message. A channel may be bound to a peer: then it knows who
+ * message socket one Send is one message, which may be larger than the buffer if nothing else is in
+ * it. A channel may be bound to a peer: then it knows who
  * speaks on it and with which token.
  */
 class MessageChannel : public SimpleRefCount<MessageChannel>
@@ -81,7 +82,8 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
     /// @return bytes queued here or in the socket and not yet acknowledged by the peer's host
     uint64_t GetUnacknowledged() const;
 
-    /// @return the last time at which bytes were acknowledged or received
+    /// @return the last time at which bytes were acknowledged or received; now, while a message
+    ///         socket, which would tell of a loss, has a message under way
     Time GetLastProgress() const;
 
     /**
@@ -125,6 +127,7 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
     void Read();
     void Writable(Ptr<Socket> socket, uint32_t available);
     void Flush();
+    void EndIfSent();
     bool FlushSegment(Outgoing& message, uint32_t room);
     Ptr<Packet> NextSegment(const Outgoing& message, uint32_t size) const;
     void Detach();

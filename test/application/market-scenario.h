@@ -37,6 +37,14 @@ class MarketScenario : public ::testing::Test
     {
         RngSeedManager::SetSeed(1);
         RngSeedManager::SetRun(1);
+        Reset();
+    }
+
+    /// Forget the nodes and what the helper was told and drew.
+    void Reset()
+    {
+        cloud = edges = devices = NodeContainer();
+        learning = EdgeLearningHelper();
         learning.SetFirstStream(1000);
         learning.SetLearner("ns3::edgelearning::SyntheticLearner",
                             "ModelBytes",
