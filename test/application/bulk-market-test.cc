@@ -8,6 +8,7 @@
 
 #include "ns3/bulk-socket-factory.h"
 #include "ns3/compute-resource.h"
+#include "ns3/config.h"
 #include "ns3/edge-learning-trace-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/mobility-model.h"
@@ -88,19 +89,26 @@ TEST_F(BulkMarketTest, WorkerOutOfCoverageDropsForThatReason)
 
 TEST_F(BulkMarketTest, SlowTransferIsNotTakenForAStall)
 {
-    // A single byte's acknowledgement comes with the last one.
+    // The first byte's acknowledgement comes with the last one's.
+    Config::SetDefault("ns3::edgelearning::NrLiteCarrier::Bandwidth", DoubleValue(5e6));
     learning.SetLearner("ns3::edgelearning::SyntheticLearner",
                         "ModelBytes",
-                        UintegerValue(100000000),
+                        UintegerValue(2000000),
                         "FlopPerSample",
                         DoubleValue(1000));
     learning.SetWorkerAttribute("StallTimeout", TimeValue(MilliSeconds(200)));
     CreateNodes(1, 1);
     learning.SetOwners(1, "Rounds", UintegerValue(1), "Deadline", TimeValue(Seconds(100)));
     Install("nr-lite-bulk");
+    Time trained;
+    Get<Worker>()[0]->TraceConnectWithoutContext(
+        "Trained",
+        Callback<void, Ticket, double>([&](Ticket, double) { trained = Simulator::Now(); }));
     Run(120);
+    Config::Reset();
     ASSERT_EQ(ages.size(), 1U);
-    EXPECT_GT(ages[0].measured, Seconds(4)); // Longer than the time-out, each way.
+    // The data are from time 0, so that their age is the time of the update's arrival.
+    EXPECT_GT(ages[0].measured - trained, MilliSeconds(400)); // Twice the time-out.
     EXPECT_EQ(CountAggregated(), 1U);
     EXPECT_TRUE(causes.empty());
     EXPECT_TRUE(rejects.empty());

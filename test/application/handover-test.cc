@@ -7,6 +7,7 @@
 #include "market-scenario.h"
 
 #include "ns3/compute-resource.h"
+#include "ns3/config.h"
 #include "ns3/mobility-model.h"
 
 namespace ns3::edgelearning::test
@@ -91,10 +92,11 @@ TEST_P(HandoverTest, WorkerThatComesBackIsAggregated)
 
 TEST_P(HandoverTest, WorkerWithoutAModelDepartsAtOnce)
 {
-    // 30 MB take seconds.
+    // Takes a second.
+    Config::SetDefault("ns3::edgelearning::NrLiteCarrier::Bandwidth", DoubleValue(5e6));
     learning.SetLearner("ns3::edgelearning::SyntheticLearner",
                         "ModelBytes",
-                        UintegerValue(30000000),
+                        UintegerValue(3000000),
                         "FlopPerSample",
                         DoubleValue(1000));
     InstallWorker(1);
@@ -103,6 +105,7 @@ TEST_P(HandoverTest, WorkerWithoutAModelDepartsAtOnce)
         Callback<void, const std::string&>([this](const std::string& state) { last = state; }));
     MoveTo(1, 10.2);
     Run(12);
+    Config::Reset();
     ASSERT_EQ(causes.size(), 1U);
     EXPECT_EQ(causes[0].reason, DropReason::DEPARTED);
     EXPECT_EQ(last, "idle");
