@@ -7,7 +7,6 @@
 #include "beacon-locator.h"
 
 #include "ns3/inet-socket-address.h"
-#include "ns3/inet6-socket-address.h"
 #include "ns3/ipv4.h"
 #include "ns3/market-bodies.h"
 #include "ns3/udp-socket-factory.h"
@@ -43,11 +42,14 @@ BeaconLocator::Locate(Ptr<Node> node, FoundSink found)
 {
     Cancel();
     m_found = std::move(found);
+    NS_ABORT_MSG_IF(
+        !node->GetObject<Ipv4>(),
+        "BeaconLocator: node "
+            << node->GetId()
+            << " has no IPv4, in which beacons are broadcast; install an internet stack "
+               "with IPv4, or take another EdgeLocator");
     m_socket = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
-    const bool four = node->GetObject<Ipv4>() && node->GetObject<Ipv4>()->GetNInterfaces() > 1;
-    const Address any = four ? Address(InetSocketAddress(Ipv4Address::GetAny(), m_port))
-                             : Address(Inet6SocketAddress(Ipv6Address::GetAny(), m_port));
-    NS_ABORT_MSG_IF(m_socket->Bind(any) != 0,
+    NS_ABORT_MSG_IF(m_socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), m_port)) != 0,
                     "BeaconLocator of node " << node->GetId() << " cannot listen at UDP port "
                                              << m_port << "; choose another Port");
     m_socket->SetRecvCallback(MakeCallback(&BeaconLocator::Hear, this));
@@ -101,11 +103,7 @@ BeaconLocator::Take(const Message& message, const Address& from)
         m_rejectTrace(message.header, RejectReason::MALFORMED);
         return;
     }
-    const Address edge =
-        InetSocketAddress::IsMatchingType(from)
-            ? Address(InetSocketAddress(InetSocketAddress::ConvertFrom(from).GetIpv4(), body->port))
-            : Address(
-                  Inet6SocketAddress(Inet6SocketAddress::ConvertFrom(from).GetIpv6(), body->port));
+    const InetSocketAddress edge(InetSocketAddress::ConvertFrom(from).GetIpv4(), body->port);
     FoundSink found = std::move(m_found);
     Cancel();
     found(edge);

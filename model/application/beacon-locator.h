@@ -19,7 +19,8 @@ namespace ns3::edgelearning
 /**
  * @ingroup edge-learning
  * Listens for the beacons that edge servers broadcast over UDP, and names the first one heard:
- * for ad hoc links, where nobody is a gateway. IPv4 when the node has it, else IPv6.
+ * for ad hoc links, where nobody is a gateway. Beacons are IPv4 only: ns-3's sockets know no
+ * interface through which to answer an IPv6 neighbour.
  */
 class BeaconLocator : public EdgeLocator
 {

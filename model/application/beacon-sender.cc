@@ -7,8 +7,6 @@
 #include "beacon-sender.h"
 
 #include "ns3/inet-socket-address.h"
-#include "ns3/inet6-socket-address.h"
-#include "ns3/ipv4.h"
 #include "ns3/market-bodies.h"
 #include "ns3/message.h"
 #include "ns3/simulator.h"
@@ -30,18 +28,9 @@ BeaconSender::Start(Ptr<Node> node, uint16_t beaconPort, uint16_t servicePort, T
     m_servicePort = servicePort;
     m_interval = interval;
     m_socket = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
-    const bool four = node->GetObject<Ipv4>() && node->GetObject<Ipv4>()->GetNInterfaces() > 1;
-    if (four)
-    {
-        m_to = InetSocketAddress(Ipv4Address::GetBroadcast(), beaconPort);
-        m_socket->Bind();
-        m_socket->SetAllowBroadcast(true);
-    }
-    else
-    {
-        m_to = Inet6SocketAddress(Ipv6Address::GetAllNodesMulticast(), beaconPort);
-        m_socket->Bind6();
-    }
+    m_to = InetSocketAddress(Ipv4Address::GetBroadcast(), beaconPort);
+    m_socket->Bind();
+    m_socket->SetAllowBroadcast(true);
     m_event = Simulator::ScheduleNow(&BeaconSender::SendBeacon, this);
 }
 

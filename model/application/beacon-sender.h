@@ -17,10 +17,7 @@ namespace ns3::edgelearning
 
 /**
  * @ingroup edge-learning
- * Broadcasts over UDP where an edge server can be reached; a BeaconLocator hears it.
- *
- * IPv4 beacons go to 255.255.255.255; on a node without IPv4 addresses they go to the link-local
- * all-nodes group ff02::1.
+ * Broadcasts over UDP and IPv4 where an edge server can be reached; a BeaconLocator hears it.
  */
 class BeaconSender
 {
@@ -29,7 +26,7 @@ class BeaconSender
 
     /**
      * @brief Begin to broadcast.
-     * @param node the edge server's node
+     * @param node the edge server's node, which has IPv4
      * @param beaconPort UDP port of the locators
      * @param servicePort port at which the edge server listens
      * @param interval between two beacons

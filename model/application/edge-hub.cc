@@ -7,7 +7,6 @@
 #include "edge-hub.h"
 
 #include "ns3/inet-socket-address.h"
-#include "ns3/inet6-socket-address.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
@@ -30,8 +29,7 @@ EdgeHub::GetTypeId()
                           MakeTypeIdAccessor(&EdgeHub::m_backhaulProtocol),
                           MakeTypeIdChecker())
             .AddAttribute("BeaconInterval",
-                          "Time between two UDP broadcasts of where this server is; zero: none. "
-                          "They name a port of the internet protocols.",
+                          "Time between two IPv4 broadcasts of where this server is; zero: none.",
                           TimeValue(Seconds(0)),
                           MakeTimeAccessor(&EdgeHub::m_beaconInterval),
                           MakeTimeChecker(Seconds(0)))
@@ -66,15 +64,13 @@ EdgeHub::OpenConnections()
     ConnectHouse();
     if (!m_beaconInterval.IsZero())
     {
-        const bool four = InetSocketAddress::IsMatchingType(m_local);
-        NS_ABORT_MSG_IF(!four && !Inet6SocketAddress::IsMatchingType(m_local),
+        NS_ABORT_MSG_IF(!InetSocketAddress::IsMatchingType(m_local),
                         "the edge server on node "
                             << GetId() << " has BeaconInterval " << m_beaconInterval.As(Time::S)
                             << " and the Local address " << m_local
-                            << ", whose port no beacon can name; set BeaconInterval to 0, or Local "
-                               "to an IPv4 or IPv6 address");
-        const uint16_t port = four ? InetSocketAddress::ConvertFrom(m_local).GetPort()
-                                   : Inet6SocketAddress::ConvertFrom(m_local).GetPort();
+                            << "; beacons are IPv4 broadcasts: set Local to an IPv4 address, or "
+                               "BeaconInterval to 0 and take another EdgeLocator");
+        const uint16_t port = InetSocketAddress::ConvertFrom(m_local).GetPort();
         m_beacon.Start(GetNode(), m_beaconPort, port, m_beaconInterval);
     }
 }

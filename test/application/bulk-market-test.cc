@@ -198,7 +198,7 @@ TEST_F(BulkMarketTest, WrongPartsAreNamed)
     };
     EXPECT_DEATH(start("Protocol", TypeIdValue(TypeId::LookupByName("ns3::TcpSocketFactory"))),
                  "TcpSocketFactory.*ServingCellLocator");
-    EXPECT_DEATH(start("BeaconInterval", TimeValue(Seconds(1))), "BeaconInterval .*Local");
+    EXPECT_DEATH(start("BeaconInterval", TimeValue(Seconds(1))), "BeaconInterval .*IPv4");
 }
 
 } // namespace ns3::edgelearning::test

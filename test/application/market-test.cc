@@ -163,10 +163,19 @@ TEST_F(MarketTest, ConfigReachesEveryRole)
     }
 }
 
-TEST_F(MarketTest, RunsOverIpv6)
+/// Two workers on wires to one edge server, all of it IPv6.
+class Ipv6Test : public MarketScenario
+{
+  protected:
+    void InstallIpv6(const std::string& locator);
+};
+
+void
+Ipv6Test::InstallIpv6(const std::string& locator)
 {
     CreateNodes(1, 2);
     InternetStackHelper internet;
+    internet.SetIpv4StackInstall(false);
     internet.Install(NodeContainer(cloud, edges, devices));
     PointToPointHelper link;
     link.SetDeviceAttribute("DataRate", StringValue("20Mbps"));
@@ -187,11 +196,34 @@ TEST_F(MarketTest, RunsOverIpv6)
             .GetStaticRouting(devices.Get(i)->GetObject<Ipv6>())
             ->SetDefaultRoute(pair.GetAddress(0, 1), 1);
     }
+    learning.SetLocator(locator);
     learning.SetOwners(1, "Demand", UintegerValue(2), "Rounds", UintegerValue(1));
     InstallApplications();
+}
+
+TEST_F(Ipv6Test, RoundSucceeds)
+{
+    InstallIpv6("ns3::edgelearning::GatewayLocator");
     Run(20);
     EXPECT_EQ(CountAggregated(), 2U);
     ExpectConservation();
+}
+
+TEST_F(Ipv6Test, BeaconsAreRefusedWithARemedy)
+{
+    EXPECT_DEATH(
+        {
+            InstallIpv6("ns3::edgelearning::BeaconLocator");
+            Run(1);
+        },
+        "BeaconInterval .*IPv4.*another EdgeLocator");
+    EXPECT_DEATH(
+        {
+            InstallIpv6("ns3::edgelearning::BeaconLocator");
+            Get<EdgeServer>()[0]->SetAttribute("BeaconInterval", TimeValue(Seconds(0)));
+            Run(1);
+        },
+        "no IPv4.*another EdgeLocator");
 }
 
 TEST_F(MarketTest, SlowWorkerMissesTheDeadline)
