@@ -154,6 +154,28 @@ TEST(BulkSocketTest, MessagesArriveWholeAndInOrder)
     EXPECT_EQ(peers.failed + peers.broken, 0U);
 }
 
+TEST(BulkSocketTest, NoMessageOvertakesOneThatHarqHoldsUp)
+{
+    // The small message is served alone, on other blocks and with other block errors, right after
+    // the two large ones have shared the cell.
+    for (double distance = 1000; distance < 20000; distance += 500)
+    {
+        NrLiteScenario s({{0, 0, 25}}, {{distance, 0, 1.5}, {distance, 0, 1.5}});
+        s.Install();
+        BulkPeers peers;
+        peers.Listen(s.cells.Get(0), 80);
+        BulkPeers others;
+        others.Listen(s.cells.Get(0), 81);
+        Simulator::Schedule(Seconds(0.1), [&]() {
+            peers.Connect(s.terminals.Get(0), s.Gnb(0)->GetAddress(), 80, {60000, 1});
+            others.Connect(s.terminals.Get(1), s.Gnb(0)->GetAddress(), 81, {60000});
+        });
+        Simulator::Stop(Seconds(20));
+        Simulator::Run();
+        EXPECT_EQ(peers.sizes, (std::vector<uint32_t>{60000, 1})) << distance;
+    }
+}
+
 TEST(BulkSocketTest, RefusedAndUncoveredConnectionsFail)
 {
     NrLiteScenario s({{0, 0, 25}}, {{100, 0, 1.5}, {10e6, 0, 1.5}});
