@@ -4,6 +4,8 @@ cpp_examples = [
     ("edge-learning-first --rounds=2", "True", "False"),
     ("edge-learning-market --link=nr-lite --workers=6 --rounds=2 "
      "--mechanism=SecondPriceAuction --output=results/nr-lite", "True", "False"),
+    ("edge-learning-market --link=nr-lite-bulk --workers=6 --rounds=2 "
+     "--mechanism=SecondPriceAuction --output=results/nr-lite-bulk", "True", "False"),
     ("edge-learning-market --link=lte --workers=6 --rounds=2 --learner=SyntheticLearner "
      "--mechanism=none --output=results/lte", "True", "False"),
     ("edge-learning-market --link=wifi --workers=6 --rounds=2 --learner=SyntheticLearner "

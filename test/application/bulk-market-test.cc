@@ -87,6 +87,47 @@ TEST_F(BulkMarketTest, WorkerOutOfCoverageDropsForThatReason)
     ExpectConservation();
 }
 
+TEST_F(BulkMarketTest, AgesAgreeWithPackets)
+{
+    // Contention in a narrow cell: transfers are the larger part of the age.
+    Config::SetDefault("ns3::edgelearning::NrLiteCarrier::Bandwidth", DoubleValue(5e6));
+    std::map<std::string, double> mean;
+    for (const char* link : {"nr-lite", "nr-lite-bulk"})
+    {
+        Reset();
+        learning.SetLearner("ns3::edgelearning::SyntheticLearner",
+                            "ModelBytes",
+                            UintegerValue(500000),
+                            "FlopPerSample",
+                            DoubleValue(100));
+        ages.clear();
+        CreateNodes(1, 4);
+        learning.SetOwners(1,
+                           "Demand",
+                           UintegerValue(4),
+                           "Rounds",
+                           UintegerValue(2),
+                           "Deadline",
+                           TimeValue(Seconds(20)),
+                           "RoundPeriod",
+                           TimeValue(Seconds(30)));
+        learning.SetCollection("ns3::ConstantRandomVariable[Constant=0]",
+                               "ns3::ConstantRandomVariable[Constant=30]");
+        Install(link);
+        Run(70);
+        Simulator::Destroy();
+        ASSERT_EQ(ages.size(), 8U) << link;
+        for (const AgeRecord& age : ages)
+        {
+            mean[link] += age.measured.GetSeconds() / 8;
+        }
+    }
+    Config::Reset();
+    std::cout << "mean age, bulk/packet " << mean["nr-lite-bulk"] / mean["nr-lite"] << ", packet "
+              << mean["nr-lite"] << " s" << std::endl;
+    EXPECT_NEAR(mean["nr-lite-bulk"] / mean["nr-lite"], 1, 0.05);
+}
+
 TEST_F(BulkMarketTest, SlowTransferIsNotTakenForAStall)
 {
     // The first byte's acknowledgement comes with the last one's.

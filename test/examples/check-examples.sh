@@ -72,6 +72,11 @@ cmp -s "$work/first/summary.json" "$work/again/summary.json" || fail "summary.js
 for file in auctions aoi transfers; do
     cmp -s "$work/first/$file.csv" "$work/other/$file.csv" && fail "$file.csv does not depend on RngRun"
 done
+run bulk --link=nr-lite-bulk
+run bulk-again --link=nr-lite-bulk
+for file in rounds.csv dropouts.csv auctions.csv revenue.csv aoi.csv transfers.csv summary.json; do
+    cmp -s "$work/bulk/$file" "$work/bulk-again/$file" || fail "$file differs between equal runs in bulk"
+done
 
 [ $failures -eq 0 ] && echo "all examples behave"
 exit $failures
