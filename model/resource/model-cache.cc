@@ -6,10 +6,23 @@
 
 #include "model-cache.h"
 
+#include "least-recently-used-policy.h"
+
+#include "ns3/pointer.h"
 #include "ns3/uinteger.h"
+
+#include <iterator>
 
 namespace ns3::edgelearning
 {
+
+namespace
+{
+
+/// A petabyte: a negative number given as text is read as a much larger one.
+constexpr uint64_t MAX_CAPACITY = 1000000000000000;
+
+} // namespace
 
 NS_OBJECT_ENSURE_REGISTERED(ModelCache);
 
@@ -22,10 +35,21 @@ ModelCache::GetTypeId()
             .SetGroupName("EdgeLearning")
             .AddConstructor<ModelCache>()
             .AddAttribute("Capacity",
-                          "Bytes that the models may take up together, virtual ones included.",
+                          "Bytes that the models may take up together, virtual ones included, at "
+                          "most 1e15; 0: none is kept.",
                           UintegerValue(1000000000),
                           MakeUintegerAccessor(&ModelCache::SetCapacity, &ModelCache::GetCapacity),
-                          MakeUintegerChecker<uint64_t>())
+                          MakeUintegerChecker<uint64_t>(0, MAX_CAPACITY))
+            .AddAttribute("Policy",
+                          "Which model goes first when there is no room; null: a "
+                          "LeastRecentlyUsedPolicy.",
+                          PointerValue(),
+                          MakePointerAccessor(&ModelCache::m_policy),
+                          MakePointerChecker<CachePolicy>())
+            .AddTraceSource("Inserted",
+                            "A model was taken in.",
+                            MakeTraceSourceAccessor(&ModelCache::m_inserted),
+                            "ns3::edgelearning::ModelCache::ModelTracedCallback")
             .AddTraceSource("Hit",
                             "A model was looked up and found.",
                             MakeTraceSourceAccessor(&ModelCache::m_hit),
@@ -50,9 +74,9 @@ CachedModel::GetBytes() const
 void
 ModelCache::DoDispose()
 {
-    m_index.clear();
-    m_entries.clear();
+    m_items.clear();
     m_bytes = 0;
+    m_policy = nullptr;
     Object::DoDispose();
 }
 
@@ -65,32 +89,34 @@ ModelCache::Insert(uint32_t owner, uint32_t version, CachedModel model)
         return false;
     }
     const Key key{owner, version};
-    const auto old = m_index.find(key);
-    if (old != m_index.end())
+    const auto old = m_items.find(key);
+    if (old != m_items.end())
     {
-        m_bytes -= old->second->second.GetBytes();
-        m_entries.erase(old->second);
-        m_index.erase(old);
+        m_bytes -= old->second.entry.bytes;
+        m_items.erase(old);
     }
     ShrinkTo(m_capacity - bytes);
-    m_entries.emplace_front(key, std::move(model));
-    m_index[key] = m_entries.begin();
+    ++m_instant;
+    m_items[key] = {{owner, version, bytes, m_instant, m_instant, 0}, std::move(model)};
     m_bytes += bytes;
+    m_inserted(owner, version, bytes);
     return true;
 }
 
 std::optional<CachedModel>
 ModelCache::Lookup(uint32_t owner, uint32_t version)
 {
-    const auto found = m_index.find({owner, version});
-    if (found == m_index.end())
+    const auto found = m_items.find({owner, version});
+    if (found == m_items.end())
     {
         m_miss(owner, version, 0);
         return std::nullopt;
     }
-    m_entries.splice(m_entries.begin(), m_entries, found->second);
-    const CachedModel model = found->second->second;
-    m_hit(owner, version, model.GetBytes());
+    CacheEntry& entry = found->second.entry;
+    entry.used = ++m_instant;
+    ++entry.uses;
+    const CachedModel model = found->second.model;
+    m_hit(owner, version, entry.bytes);
     return model;
 }
 
@@ -113,16 +139,44 @@ ModelCache::GetCapacity() const
     return m_capacity;
 }
 
+bool
+ModelCache::IsSuperseded(Items::const_iterator item) const
+{
+    const auto next = std::next(item);
+    return next != m_items.end() && next->first.first == item->first.first;
+}
+
+ModelCache::Items::const_iterator
+ModelCache::FindVictim() const
+{
+    auto victim = m_items.begin();
+    for (auto item = std::next(victim); item != m_items.end(); ++item)
+    {
+        const bool superseded = IsSuperseded(item);
+        if (superseded != IsSuperseded(victim)
+                ? superseded
+                : m_policy->GoesBefore(item->second.entry, victim->second.entry))
+        {
+            victim = item;
+        }
+    }
+    return victim;
+}
+
 void
 ModelCache::ShrinkTo(uint64_t bytes)
 {
+    if (!m_policy)
+    {
+        m_policy = CreateObject<LeastRecentlyUsedPolicy>();
+    }
     while (m_bytes > bytes)
     {
-        const auto [key, model] = m_entries.back();
-        m_bytes -= model.GetBytes();
-        m_index.erase(key);
-        m_entries.pop_back();
-        m_evicted(key.first, key.second, model.GetBytes());
+        const auto victim = FindVictim();
+        const CacheEntry entry = victim->second.entry;
+        m_items.erase(victim);
+        m_bytes -= entry.bytes;
+        m_evicted(entry.owner, entry.version, entry.bytes);
     }
 }
 

@@ -7,11 +7,12 @@
 #ifndef EDGE_LEARNING_MODEL_CACHE_H
 #define EDGE_LEARNING_MODEL_CACHE_H
 
+#include "cache-policy.h"
+
 #include "ns3/object.h"
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
-#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -36,16 +37,20 @@ struct CachedModel
 /**
  * @ingroup edge-learning
  *
- * @brief A node's memory for models, bounded in bytes; the least recently used model goes first.
+ * @brief A node's memory for models, bounded in bytes.
  *
  * It is aggregated to the node and shared by the node's applications. Virtual bytes take up room
- * as real ones do.
+ * as real ones do. A model is found under its very owner and version only.
+ *
+ * When room is needed, versions of which a newer one of the same owner is there go first, since
+ * owners train on their newest; among them, and then among the others, the CachePolicy decides.
+ * The choice takes time in the number of models kept, which is meant to be small.
  */
 class ModelCache : public Object
 {
   public:
     /**
-     * Of a model that was found, was not, or had to go.
+     * Of a model that came, was found, was not, or had to go.
      *
      * @param owner whose model
      * @param version which of the owner's models
@@ -70,7 +75,7 @@ class ModelCache : public Object
     bool Insert(uint32_t owner, uint32_t version, CachedModel model);
 
     /**
-     * Find a model, which makes it the most recently used.
+     * Find a model, which counts as a use of it.
      *
      * @param owner whose model
      * @param version which of the owner's models
@@ -88,7 +93,14 @@ class ModelCache : public Object
     using Key = std::pair<uint32_t, uint32_t>;
 
     /// What is kept.
-    using Entry = std::pair<Key, CachedModel>;
+    struct Item
+    {
+        CacheEntry entry;  //!< what a policy may know
+        CachedModel model; //!< the model
+    };
+
+    /// In order of owner and version.
+    using Items = std::map<Key, Item>;
 
     void DoDispose() override;
 
@@ -103,19 +115,33 @@ class ModelCache : public Object
     uint64_t GetCapacity() const;
 
     /**
-     * Evict the least recently used models.
+     * @param item a model that is kept
+     * @return whether a newer version of the same owner is kept
+     */
+    bool IsSuperseded(Items::const_iterator item) const;
+
+    /**
+     * @return the model that goes first; there must be one
+     */
+    Items::const_iterator FindVictim() const;
+
+    /**
+     * Evict models.
      *
      * @param bytes what the others may take up
      */
     void ShrinkTo(uint64_t bytes);
 
-    uint64_t m_capacity{0};                                 //!< in bytes
-    uint64_t m_bytes{0};                                    //!< taken up
-    std::list<Entry> m_entries;                             //!< the most recently used first
-    std::map<Key, std::list<Entry>::iterator> m_index;      //!< of the entries
-    TracedCallback<uint32_t, uint32_t, uint64_t> m_hit;     //!< trace
-    TracedCallback<uint32_t, uint32_t, uint64_t> m_miss;    //!< trace
-    TracedCallback<uint32_t, uint32_t, uint64_t> m_evicted; //!< trace
+    uint64_t m_capacity{0};    //!< in bytes
+    uint64_t m_bytes{0};       //!< taken up
+    uint64_t m_instant{0};     //!< insertions and finds so far
+    Ptr<CachePolicy> m_policy; //!< which model goes first
+    Items m_items;             //!< what is kept
+
+    TracedCallback<uint32_t, uint32_t, uint64_t> m_inserted; //!< trace
+    TracedCallback<uint32_t, uint32_t, uint64_t> m_hit;      //!< trace
+    TracedCallback<uint32_t, uint32_t, uint64_t> m_miss;     //!< trace
+    TracedCallback<uint32_t, uint32_t, uint64_t> m_evicted;  //!< trace
 };
 
 } // namespace ns3::edgelearning
