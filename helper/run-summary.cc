@@ -139,6 +139,12 @@ RunSummary::AddTransfer(const std::string& hop, uint64_t bytes)
 }
 
 void
+RunSummary::AddCacheEvent(const std::string& event)
+{
+    ++m_cacheEvents[event];
+}
+
+void
 RunSummary::AddReject()
 {
     ++m_rejected;
@@ -155,6 +161,29 @@ RunSummary::GetDropoutRate() const
         dropped += owner.dropped;
     }
     return selected > 0 ? dropped / selected : 0;
+}
+
+std::optional<double>
+RunSummary::GetCacheHitRate() const
+{
+    const auto count = [this](const char* event) {
+        const auto found = m_cacheEvents.find(event);
+        return found == m_cacheEvents.end() ? 0.0 : found->second;
+    };
+    const double lookups = count("hit") + count("miss");
+    return lookups > 0 ? std::make_optional(count("hit") / lookups) : std::nullopt;
+}
+
+const std::map<std::string, uint32_t>&
+RunSummary::GetCacheEvents() const
+{
+    return m_cacheEvents;
+}
+
+const std::map<std::string, uint64_t>&
+RunSummary::GetBytes() const
+{
+    return m_bytes;
 }
 
 std::map<OwnerId, double>
@@ -216,6 +245,14 @@ RunSummary::PrintTable(std::ostream& os) const
     {
         os << " " << hop << " " << bytes;
     }
+    if (const auto rate = GetCacheHitRate())
+    {
+        os << "\nmodel caches: hit rate " << std::setprecision(4) << *rate;
+        for (const auto& [event, count] : m_cacheEvents)
+        {
+            os << "  " << event << " " << count;
+        }
+    }
     os << "\nmessages refused " << m_rejected << "\n";
     os.flags(flags);
 }
@@ -234,6 +271,8 @@ RunSummary::WriteJson(std::ostream& os, double simulated) const
         root.Next("messages_refused") << m_rejected;
         root.Member("bytes_by_hop", m_bytes);
         root.Member("dropouts_by_reason", m_dropouts);
+        PrintOptional(root.Next("cache_hit_rate"), GetCacheHitRate());
+        root.Member("cache_events", m_cacheEvents);
         std::map<uint32_t, double> revenue;
         for (const auto& [worker, byOwner] : m_revenue)
         {

@@ -35,11 +35,20 @@ class RunSummary
     void AddAge(const AgeRecord& record);
     /// @param hop as in transfers.csv @param bytes delivered over it
     void AddTransfer(const std::string& hop, uint64_t bytes);
+    /// @param event as in cache.csv
+    void AddCacheEvent(const std::string& event);
     /// Count a message that was refused.
     void AddReject();
 
     /// @return share of the selected workers that dropped out, 0 to 1; 0 when nobody was selected
     double GetDropoutRate() const;
+    /// @return share of the lookups in model caches that found the model, 0 to 1; nothing without
+    /// any
+    std::optional<double> GetCacheHitRate() const;
+    /// @return events in model caches, as in cache.csv
+    const std::map<std::string, uint32_t>& GetCacheEvents() const;
+    /// @return bytes delivered, by hop as in transfers.csv
+    const std::map<std::string, uint64_t>& GetBytes() const;
     /// @return last test accuracy, by owner; owners that never had a worker are missing
     std::map<OwnerId, double> GetAccuracy() const;
     /// @return revenue, by worker and owner
@@ -75,6 +84,7 @@ class RunSummary
     std::map<uint32_t, std::map<OwnerId, double>> m_revenue; //!< by worker and owner
     std::map<std::string, uint32_t> m_dropouts;              //!< by reason
     std::map<std::string, uint64_t> m_bytes;                 //!< by hop
+    std::map<std::string, uint32_t> m_cacheEvents;           //!< by event
     uint32_t m_auctions{0};                                  //!< decided
     uint32_t m_sales{0};                                     //!< of these, with a winner
     uint32_t m_ages{0};                                      //!< measured

@@ -10,6 +10,7 @@
 #include "ns3/clearing-house.h"
 #include "ns3/compute-resource.h"
 #include "ns3/edge-server.h"
+#include "ns3/model-cache.h"
 #include "ns3/model-owner.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
@@ -88,6 +89,7 @@ RunTraces::RunTraces(const std::string& directory)
                  "second_bid"),
       m_revenue(directory + "/revenue.csv", "time_s,worker,owner,amount,worker_total"),
       m_ages(directory + "/aoi.csv", "time_s,worker,owner,round,predicted_s,measured_s"),
+      m_cache(directory + "/cache.csv", "time_s,node,event,owner,version,bytes"),
       m_transfers(directory + "/transfers.csv", "start_s,end_s,from,to,hop,kind,bytes,outcome"),
       m_energy(directory + "/energy.csv", "time_s,node,component,joules_total")
 {
@@ -160,6 +162,7 @@ RunTraces::ConnectRole(Ptr<MessageApplication> application)
         edge->GetMarket()->TraceConnectWithoutContext(
             "Auction",
             MakeCallback(&RunTraces::AuctionDecided, self));
+        ConnectCache(edge->GetNode());
     }
     else if (application->GetRole() == Role::OWNER)
     {
@@ -176,6 +179,32 @@ RunTraces::ConnectRole(Ptr<MessageApplication> application)
 }
 
 void
+RunTraces::ConnectCache(Ptr<Node> node)
+{
+    Ptr<ModelCache> cache = node->GetObject<ModelCache>();
+    if (!cache || !m_cacheNodes.insert(node->GetId()).second)
+    {
+        return;
+    }
+    Ptr<RunTraces> self(this);
+    const std::pair<const char*, const char*> sources[] = {{"Hit", "hit"},
+                                                           {"Miss", "miss"},
+                                                           {"Evicted", "eviction"},
+                                                           {"Inserted", "insertion"}};
+    for (const auto& [source, event] : sources)
+    {
+        cache->TraceConnectWithoutContext(
+            source,
+            Callback<void, uint32_t, uint32_t, uint64_t>(
+                [self, id = node->GetId(), name = event](uint32_t owner,
+                                                         uint32_t version,
+                                                         uint64_t bytes) {
+                    self->CacheUsed(id, name, owner, version, bytes);
+                }));
+    }
+}
+
+void
 RunTraces::Finish()
 {
     if (m_finished)
@@ -187,8 +216,14 @@ RunTraces::Finish()
     {
         WriteTransfer(transfer, transfer.role, -1, "lost");
     }
-    for (ResultFile* file :
-         {&m_rounds, &m_dropouts, &m_auctions, &m_revenue, &m_ages, &m_transfers, &m_energy})
+    for (ResultFile* file : {&m_rounds,
+                             &m_dropouts,
+                             &m_auctions,
+                             &m_revenue,
+                             &m_ages,
+                             &m_cache,
+                             &m_transfers,
+                             &m_energy})
     {
         file->Finish();
     }
@@ -401,6 +436,21 @@ RunTraces::AgeMeasured(const AgeRecord& record)
                 record.round,
                 Seconds9(record.predicted),
                 Seconds9(record.measured));
+}
+
+void
+RunTraces::CacheUsed(uint32_t node,
+                     const char* event,
+                     OwnerId owner,
+                     uint32_t version,
+                     uint64_t bytes)
+{
+    if (m_finished)
+    {
+        return;
+    }
+    m_summary.AddCacheEvent(event);
+    m_cache.Line(Now(), node, event, owner, version, bytes);
 }
 
 void

@@ -15,8 +15,14 @@
 #include "ns3/simple-ref-count.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
+
+namespace ns3
+{
+class Node;
+} // namespace ns3
 
 namespace ns3::edgelearning
 {
@@ -80,10 +86,16 @@ class RunTraces : public SimpleRefCount<RunTraces>
     void AuctionDecided(const AuctionRecord& record);
     void PaymentMade(const PaymentRecord& record);
     void AgeMeasured(const AgeRecord& record);
+    void CacheUsed(uint32_t node,
+                   const char* event,
+                   OwnerId owner,
+                   uint32_t version,
+                   uint64_t bytes);
     void ComputeEnergyChanged(uint32_t node, double oldValue, double newValue);
 
     void ConnectMessages(Ptr<MessageApplication> application);
     void ConnectRole(Ptr<MessageApplication> application);
+    void ConnectCache(Ptr<Node> node);
 
     std::string m_directory;                   //!< where
     ResultFile m_rounds;                       //!< rounds.csv
@@ -91,6 +103,7 @@ class RunTraces : public SimpleRefCount<RunTraces>
     ResultFile m_auctions;                     //!< auctions.csv
     ResultFile m_revenue;                      //!< revenue.csv
     ResultFile m_ages;                         //!< aoi.csv
+    ResultFile m_cache;                        //!< cache.csv
     ResultFile m_transfers;                    //!< transfers.csv
     ResultFile m_energy;                       //!< energy.csv
     bool m_finished{false};                    //!< Finish() was called
@@ -98,6 +111,7 @@ class RunTraces : public SimpleRefCount<RunTraces>
     RunPlots m_plots;                          //!< points
     std::map<MessageKey, Transfer> m_underWay; //!< sent, not yet received
     std::map<Ticket, DropReason> m_causes;     //!< what workers met first
+    std::set<uint32_t> m_cacheNodes;           //!< nodes whose cache is connected
 };
 
 } // namespace ns3::edgelearning

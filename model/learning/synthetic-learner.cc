@@ -106,8 +106,7 @@ SyntheticLearner::Evaluate(const ModelParameters& model, Ptr<const DataSet> /* d
 bool
 SyntheticLearner::IsAcceptable(const ModelParameters& model) const
 {
-    return model.values.size() == 1 && model.GetBytes() == m_modelBytes &&
-           std::isfinite(model.values[0]) && model.values[0] >= 0;
+    return model.values.size() == 1 && std::isfinite(model.values[0]) && model.values[0] >= 0;
 }
 
 double

@@ -18,7 +18,9 @@ namespace ns3::edgelearning
  * @brief Stands in for a network of any size: it has a size, work and a loss curve, but no model.
  *
  * Its parameters are one value, the progress p (the number of samples it was trained on, each
- * counted once an epoch), and a virtual tail. Training on n samples adds `Epochs` x n; averaging
+ * counted once an epoch), and a virtual tail. It takes models with a tail of any length, so that
+ * workers may serve owners whose models differ in size; that an update has its task's shape is
+ * checked where it arrives. Training on n samples adds `Epochs` x n; averaging
  * models averages their progress. Its loss is
  *
  * loss(p) = FinalLoss + (InitialLoss - FinalLoss) / (1 + p / Scale),

@@ -10,6 +10,7 @@
 #include "ns3/model-distributor.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
+#include "ns3/uinteger.h"
 
 #include <gtest/gtest.h>
 
@@ -221,6 +222,50 @@ TEST(ModelDistributorTest, AsksOnceAndServesAllWhoWait)
     models.Want(12, 0, 1);
     EXPECT_EQ(served, (std::vector<Ticket>{10, 11, 12}));
     EXPECT_EQ(asked.size(), 2U);
+}
+
+TEST(ModelDistributorTest, NeverServesAStaleModelAsFresh)
+{
+    Ptr<ModelCache> cache = CreateObject<ModelCache>();
+    cache->SetAttribute("Capacity", UintegerValue(3));
+    std::vector<uint32_t> asked;
+    std::map<Ticket, uint8_t> served;
+    ModelDistributor models;
+    models.Start(
+        cache,
+        [&](OwnerId, uint32_t version) { asked.push_back(version); },
+        [&](Ticket ticket, const CachedModel& model) { served[ticket] = model.bytes->at(0); });
+    models.Want(10, 0, 1);
+    EXPECT_TRUE(models.Arrive(0, 1, Message(MessageType::MODEL, {1, 0})));
+    models.Want(11, 0, 2);
+    EXPECT_EQ(served.count(11), 0U) << "version 1 is in the cache";
+    EXPECT_FALSE(models.Arrive(0, 1, Message(MessageType::MODEL, {1, 0})));
+    EXPECT_EQ(served.count(11), 0U) << "version 1 came late";
+    EXPECT_TRUE(models.Arrive(0, 2, Message(MessageType::MODEL, {2, 0})));
+    models.Want(12, 0, 2);
+    EXPECT_EQ(served, (std::map<Ticket, uint8_t>{{10, 1}, {11, 2}, {12, 2}}));
+    EXPECT_EQ(asked, (std::vector<uint32_t>{1, 2}));
+}
+
+TEST(ModelDistributorTest, FetchesWhatTheCacheCannotKeepEachTime)
+{
+    Ptr<ModelCache> cache = CreateObject<ModelCache>();
+    cache->SetAttribute("Capacity", UintegerValue(3));
+    uint32_t asked = 0;
+    uint32_t served = 0;
+    ModelDistributor models;
+    models.Start(
+        cache,
+        [&](OwnerId, uint32_t) { ++asked; },
+        [&](Ticket, const CachedModel&) { ++served; });
+    for (Ticket ticket : {10, 11})
+    {
+        models.Want(ticket, 0, 1);
+        EXPECT_TRUE(models.Arrive(0, 1, Message(MessageType::MODEL, {1, 2, 3, 4})));
+    }
+    EXPECT_EQ(asked, 2U);
+    EXPECT_EQ(served, 2U);
+    EXPECT_EQ(cache->GetBytes(), 0U);
 }
 
 } // namespace ns3::edgelearning::test

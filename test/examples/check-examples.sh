@@ -65,7 +65,7 @@ run() {
 run first
 run again
 run other --RngRun=2
-for file in rounds dropouts auctions revenue aoi transfers energy; do
+for file in rounds dropouts auctions revenue aoi cache transfers energy; do
     cmp -s "$work/first/$file.csv" "$work/again/$file.csv" || fail "$file.csv differs between equal runs"
 done
 cmp -s "$work/first/summary.json" "$work/again/summary.json" || fail "summary.json differs"

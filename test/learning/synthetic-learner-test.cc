@@ -90,11 +90,12 @@ TEST(SyntheticLearnerTest, AveragingModelsAveragesTheirProgress)
     EXPECT_FLOAT_EQ(mean.values[0], (10 * 20 + 30 * 60) / 40.0F);
 }
 
-TEST(SyntheticLearnerTest, AcceptsOnlyItsOwnShapeAndFiniteProgress)
+TEST(SyntheticLearnerTest, AcceptsAnySizeAndFiniteProgress)
 {
     const auto learner = MakeLearner();
     EXPECT_TRUE(learner->IsAcceptable({{7}, 4996}));
-    EXPECT_FALSE(learner->IsAcceptable({{7}, 4995}));
+    EXPECT_TRUE(learner->IsAcceptable({{7}, 9}));
+    EXPECT_EQ(learner->Train({{7}, 9}, MakeData(1)).parameters.virtualBytes, 9U);
     EXPECT_FALSE(learner->IsAcceptable({{}, 5000}));
     EXPECT_FALSE(learner->IsAcceptable({{7, 7}, 4992}));
     EXPECT_FALSE(learner->IsAcceptable({{-1}, 4996}));

@@ -1,0 +1,454 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+// How long a worker waits for its model, and what the backhaul carries, against the size of the
+// edge servers' model caches and the policy that decides what leaves them.
+//
+//   cloud ---- edge servers ==== workers        ---- 10 Mbit/s, 10 ms    ==== 50 Mbit/s, 2 ms
+//   (owners)   (caches)
+//
+// Owner i wants 1/(i+1) as many workers a round as owner 0, and models are of four sizes. Workers
+// are fewer than the owners want together, and a round selects for a long time: most workers are
+// selected when they have finished their work for another owner, and want the model then.
+//
+// Every pair of policy and capacity sees the same workers and the same random draws. Prints one
+// line for each, and writes edge-caching.csv, summary.json, latency.png, backhaul.png, hit-rate.png
+// and the files of each run, in a directory POLICY-CAPACITY, into the output directory.
+
+#include "ns3/core-module.h"
+#include "ns3/edge-learning-module.h"
+#include "ns3/gnuplot.h"
+#include "ns3/network-module.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iomanip>
+#include <iostream>
+#include <sstream>
+#include <stdexcept>
+
+using namespace ns3;
+using namespace ns3::edgelearning;
+
+namespace
+{
+
+/// What the user may choose.
+struct Options
+{
+    uint32_t workers{24};
+    uint32_t edges{2};
+    uint32_t owners{8};
+    uint32_t rounds{6};
+    uint32_t demand{20};
+    uint32_t modelBytes{100000};
+    std::string capacities{"0,400000,800000,1200000,1600000,2000000,4000000"};
+    std::string policies{"LeastRecentlyUsed,LeastFrequentlyUsed,OldestModel"};
+    std::string backhaul{"10Mbps"};
+    double duration{3600};
+    std::string output{"results/edge-caching"};
+};
+
+/// What one run gave.
+struct Result
+{
+    std::string policy;            //!< as the user named it
+    uint64_t capacity{0};          //!< of each cache, in bytes
+    uint32_t selected{0};          //!< workers, in all rounds
+    uint32_t dropped{0};           //!< of these
+    uint32_t hits{0};              //!< lookups that found the model
+    uint32_t lookups{0};           //!< in all caches
+    uint32_t evictions{0};         //!< models that had to go
+    uint64_t modelBytes{0};        //!< of models, over the backhaul
+    uint64_t backhaulBytes{0};     //!< of all messages
+    std::vector<double> latencies; //!< lease accepted to model arrived, in seconds, ascending
+    double duration{0};            //!< simulated seconds
+
+    double GetHitRate() const
+    {
+        return lookups > 0 ? static_cast<double>(hits) / lookups : 0;
+    }
+
+    double GetMeanLatency() const
+    {
+        double sum = 0;
+        for (double latency : latencies)
+        {
+            sum += latency;
+        }
+        return latencies.empty() ? 0 : sum / latencies.size();
+    }
+
+    /// The latency that 95 percent of the models do not exceed.
+    double GetHighLatency() const
+    {
+        return latencies.empty() ? 0 : latencies[(latencies.size() * 95 + 99) / 100 - 1];
+    }
+
+    /// Of models over the backhaul, for each model that a worker got.
+    double GetBytesPerModel() const
+    {
+        return latencies.empty() ? 0 : static_cast<double>(modelBytes) / latencies.size();
+    }
+};
+
+std::vector<std::string>
+Split(const std::string& list)
+{
+    std::vector<std::string> words;
+    std::istringstream stream(list);
+    for (std::string word; std::getline(stream, word, ',');)
+    {
+        words.push_back(word);
+    }
+    return words;
+}
+
+std::vector<uint64_t>
+ParseCapacities(const std::string& list)
+{
+    std::vector<uint64_t> capacities;
+    for (const std::string& word : Split(list))
+    {
+        if (word.empty() || word.size() > 15 ||
+            word.find_first_not_of("0123456789") != std::string::npos)
+        {
+            throw std::invalid_argument("capacity '" + word +
+                                        "'; write bytes, 0 to 999999999999999, with commas "
+                                        "between them");
+        }
+        capacities.push_back(std::stoull(word));
+    }
+    return capacities;
+}
+
+Ptr<CachePolicy>
+MakePolicy(const std::string& name)
+{
+    TypeId type;
+    if (!TypeId::LookupByNameFailSafe("ns3::edgelearning::" + name + "Policy", &type) ||
+        !type.IsChildOf(CachePolicy::GetTypeId()))
+    {
+        throw std::invalid_argument("unknown policy '" + name +
+                                    "'; there are LeastRecentlyUsed, LeastFrequentlyUsed and "
+                                    "OldestModel");
+    }
+    ObjectFactory factory;
+    factory.SetTypeId(type);
+    return factory.Create<CachePolicy>();
+}
+
+Options
+Parse(int argc, char* argv[])
+{
+    Options options;
+    CommandLine cmd(__FILE__);
+    cmd.AddValue("workers", "End devices that train", options.workers);
+    cmd.AddValue("edges", "Edge servers, each with a cache", options.edges);
+    cmd.AddValue("owners", "Model owners", options.owners);
+    cmd.AddValue("rounds", "Rounds of each owner", options.rounds);
+    cmd.AddValue("demand", "Workers that owner 0 wants per round", options.demand);
+    cmd.AddValue("modelBytes",
+                 "Bytes of the smallest model; others have 2, 3 and 4 times as many",
+                 options.modelBytes);
+    cmd.AddValue("capacities", "Bytes of each cache, with commas between", options.capacities);
+    cmd.AddValue("policies",
+                 "LeastRecentlyUsed, LeastFrequentlyUsed, OldestModel, with commas between",
+                 options.policies);
+    cmd.AddValue("backhaul", "Data rate between cloud and each edge server", options.backhaul);
+    cmd.AddValue("duration", "Simulated seconds at most, of each run", options.duration);
+    cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
+    cmd.Parse(argc, argv);
+    if (options.workers == 0 || options.edges == 0 || options.owners == 0 || options.rounds == 0 ||
+        options.demand == 0 || options.modelBytes < 4 || options.modelBytes > 50000000 ||
+        !(options.duration > 0))
+    {
+        std::ostringstream message;
+        message << options.workers << " workers, " << options.edges << " edges, " << options.owners
+                << " owners, " << options.rounds << " rounds, demand " << options.demand
+                << ", models of " << options.modelBytes << " bytes, duration " << options.duration
+                << "; there must be at least one of each, models have 4 to 50000000 bytes, and the "
+                   "duration must be more than 0 s";
+        throw std::invalid_argument(message.str());
+    }
+    return options;
+}
+
+void
+ConfigureLearning(EdgeLearningHelper& learning, const Options& options)
+{
+    learning.SetFirstStream(1); // every run draws the same
+    learning.SetLearner("ns3::edgelearning::SyntheticLearner");
+    // 2 to 12 seconds for an average worker's training
+    learning.SetCompute("Rate", "ns3::UniformRandomVariable[Min=5e6|Max=3e7]");
+    learning.SetOwners(options.owners,
+                       "Rounds",
+                       UintegerValue(options.rounds),
+                       "SelectionWindow",
+                       TimeValue(Seconds(30)),
+                       "Deadline",
+                       TimeValue(Seconds(60)));
+    learning.SetLocator("ns3::edgelearning::StaticLocator");
+}
+
+/// Give each owner its demand and its model, and each cache its size and its policy.
+void
+Distinguish(const ApplicationContainer& apps, const Options& options, const Result& result)
+{
+    for (auto app = apps.Begin(); app != apps.End(); ++app)
+    {
+        if (Ptr<ModelOwner> owner = DynamicCast<ModelOwner>(*app))
+        {
+            const uint32_t id = owner->GetId();
+            owner->SetAttribute("Demand",
+                                UintegerValue(std::max<uint32_t>(1, options.demand / (id + 1))));
+            PointerValue learner;
+            owner->GetAttribute("Learner", learner);
+            learner.GetObject()->SetAttribute("ModelBytes",
+                                              UintegerValue(options.modelBytes * (1 + id % 4)));
+        }
+        else if (Ptr<ModelCache> cache = (*app)->GetNode()->GetObject<ModelCache>())
+        {
+            cache->SetAttribute("Capacity", UintegerValue(result.capacity));
+            cache->SetAttribute("Policy", PointerValue(MakePolicy(result.policy)));
+        }
+    }
+}
+
+/// Follow the models to the edge servers and to the workers.
+void
+Observe(const ApplicationContainer& apps, uint32_t owners, Result& result)
+{
+    const auto left = std::make_shared<uint32_t>(owners);
+    for (auto app = apps.Begin(); app != apps.End(); ++app)
+    {
+        if (DynamicCast<Worker>(*app))
+        {
+            (*app)->TraceConnectWithoutContext(
+                "State",
+                Callback<void, const std::string&>(
+                    [&result, since = Time()](const std::string& state) mutable {
+                        if (state == "training")
+                        {
+                            result.latencies.push_back((Simulator::Now() - since).GetSeconds());
+                        }
+                        since = Simulator::Now();
+                    }));
+        }
+        else if (DynamicCast<EdgeServer>(*app))
+        {
+            (*app)->TraceConnectWithoutContext(
+                "Rx",
+                Callback<void, const MessageHeader&>([&result](const MessageHeader& header) {
+                    if (header.type == MessageType::MODEL)
+                    {
+                        result.modelBytes += header.GetFrameBytes();
+                    }
+                }));
+        }
+        (*app)->TraceConnectWithoutContext(
+            "Round",
+            Callback<void, const RoundRecord&>([&result](const RoundRecord& record) {
+                result.selected += record.atOwner ? record.selected : 0;
+                result.dropped += record.atOwner ? record.dropped : 0;
+            }));
+        (*app)->TraceConnectWithoutContext("Finished", Callback<void, OwnerId>([left](OwnerId) {
+                                               if (--*left == 0)
+                                               {
+                                                   Simulator::Stop(
+                                                       Seconds(1)); // what is on its way
+                                               }
+                                           }));
+    }
+}
+
+Result
+Simulate(const Options& options, const std::string& policy, uint64_t capacity)
+{
+    Result result;
+    result.policy = policy;
+    result.capacity = capacity;
+    NodeContainer cloud(1);
+    NodeContainer edges(options.edges);
+    NodeContainer devices(options.workers);
+    EdgeTopologyHelper topology("p2p");
+    topology.SetBackhaul(options.backhaul, MilliSeconds(10));
+    topology.SetPointToPointAccess("50Mbps", MilliSeconds(2));
+    topology.Install(cloud, edges, devices);
+    EdgeLearningHelper learning;
+    ConfigureLearning(learning, options);
+    ApplicationContainer apps = learning.Install(cloud, edges, devices);
+    Distinguish(apps, options, result);
+
+    EdgeLearningTraceHelper traces(options.output + "/" + policy + "-" + std::to_string(capacity));
+    traces.Enable(apps);
+    Observe(apps, options.owners, result);
+    Simulator::Stop(Seconds(options.duration));
+    Simulator::Run();
+    traces.Finish();
+    result.duration = Simulator::Now().GetSeconds();
+    Simulator::Destroy();
+
+    std::map<std::string, uint32_t> events = traces.GetSummary().GetCacheEvents();
+    result.hits = events["hit"];
+    result.lookups = events["hit"] + events["miss"];
+    result.evictions = events["eviction"];
+    result.backhaulBytes = traces.GetSummary().GetBytes().at("backhaul");
+    std::sort(result.latencies.begin(), result.latencies.end());
+    return result;
+}
+
+void
+WriteTable(const std::vector<Result>& results, const std::string& output)
+{
+    ResultFile csv(output + "/edge-caching.csv",
+                   "policy,capacity_bytes,selected,dropped,models,lookups,hits,hit_rate,evictions,"
+                   "mean_latency_s,p95_latency_s,model_backhaul_bytes,backhaul_bytes,"
+                   "backhaul_bytes_per_model,duration_s");
+    std::cout << "policy               capacity  models  hit rate  evictions  latency s    p95 s"
+                 "  backhaul MB  models' MB  MB a model\n"
+              << std::fixed;
+    for (const Result& result : results)
+    {
+        csv.Line(result.policy,
+                 result.capacity,
+                 result.selected,
+                 result.dropped,
+                 result.latencies.size(),
+                 result.lookups,
+                 result.hits,
+                 result.GetHitRate(),
+                 result.evictions,
+                 result.GetMeanLatency(),
+                 result.GetHighLatency(),
+                 result.modelBytes,
+                 result.backhaulBytes,
+                 result.GetBytesPerModel(),
+                 result.duration);
+        std::cout << std::left << std::setw(19) << result.policy << std::right << std::setw(10)
+                  << result.capacity << std::setw(8) << result.latencies.size()
+                  << std::setprecision(3) << std::setw(10) << result.GetHitRate() << std::setw(11)
+                  << result.evictions << std::setw(11) << result.GetMeanLatency() << std::setw(9)
+                  << result.GetHighLatency() << std::setprecision(1) << std::setw(13)
+                  << result.backhaulBytes / 1e6 << std::setw(12) << result.modelBytes / 1e6
+                  << std::setprecision(3) << std::setw(12) << result.GetBytesPerModel() / 1e6
+                  << "\n";
+    }
+    csv.Finish();
+}
+
+void
+WriteSummary(const std::vector<Result>& results, const std::string& output)
+{
+    ResultFile file(output + "/summary.json");
+    file.Line("{\"runs\": [");
+    for (std::size_t i = 0; i < results.size(); ++i)
+    {
+        const Result& result = results[i];
+        std::ostringstream line;
+        line << std::setprecision(12) << "{\"policy\": \"" << result.policy
+             << "\", \"capacity_bytes\": " << result.capacity
+             << ", \"models\": " << result.latencies.size()
+             << ", \"hit_rate\": " << result.GetHitRate()
+             << ", \"mean_latency_s\": " << result.GetMeanLatency()
+             << ", \"backhaul_bytes\": " << result.backhaulBytes
+             << ", \"model_backhaul_bytes\": " << result.modelBytes << "}"
+             << (i + 1 < results.size() ? "," : "");
+        file.Line(line.str());
+    }
+    file.Line("]}");
+    file.Finish();
+}
+
+void
+Plot(const std::vector<Result>& results,
+     const std::string& output,
+     const std::string& name,
+     const std::string& label,
+     double (*value)(const Result&))
+{
+    Gnuplot plot(output + "/" + name + ".png", label + " against cache size");
+    plot.SetTerminal("pngcairo size 900,560");
+    plot.SetLegend("capacity of each cache (MB)", label);
+    plot.AppendExtra("set grid\nset key right center\nset yrange [0:*]");
+    std::map<std::string, Gnuplot2dDataset> curves;
+    for (const Result& result : results)
+    {
+        curves.try_emplace(result.policy, result.policy);
+        curves.at(result.policy).Add(result.capacity / 1e6, value(result));
+    }
+    for (auto& [policy, curve] : curves)
+    {
+        curve.SetStyle(Gnuplot2dDataset::LINES_POINTS);
+        curve.SetExtra("lw 2 pt 7");
+        plot.AddDataset(curve);
+    }
+    const std::string script = output + "/" + name + ".plt";
+    std::ofstream file(script);
+    plot.GenerateOutput(file);
+    file.close();
+    if (std::system(("gnuplot '" + script + "'").c_str()) != 0)
+    {
+        std::cerr << "gnuplot is missing or failed; its script is " << script << std::endl;
+    }
+}
+
+void
+Run(int argc, char* argv[])
+{
+    const Options options = Parse(argc, argv);
+    const std::vector<uint64_t> capacities = ParseCapacities(options.capacities);
+    const std::vector<std::string> policies = Split(options.policies);
+    for (const std::string& policy : policies)
+    {
+        MakePolicy(policy); // Refuses what there is not before the first run.
+    }
+    if (capacities.empty() || policies.empty())
+    {
+        throw std::invalid_argument("no capacity or no policy; name at least one of each");
+    }
+    std::vector<Result> results;
+    for (const std::string& policy : policies)
+    {
+        for (uint64_t capacity : capacities)
+        {
+            std::cerr << policy << ", " << capacity << " bytes" << std::endl;
+            results.push_back(Simulate(options, policy, capacity));
+        }
+    }
+    WriteTable(results, options.output);
+    WriteSummary(results, options.output);
+    Plot(results,
+         options.output,
+         "latency",
+         "mean model distribution latency (s)",
+         [](const Result& result) { return result.GetMeanLatency(); });
+    Plot(results, options.output, "backhaul", "backhaul (MB)", [](const Result& result) {
+        return result.backhaulBytes / 1e6;
+    });
+    Plot(results, options.output, "hit-rate", "hit rate", [](const Result& result) {
+        return result.GetHitRate();
+    });
+    std::cout << "\nresults are in " << options.output << std::endl;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    try
+    {
+        Run(argc, argv);
+    }
+    catch (const std::exception& error)
+    {
+        std::cerr << "edge-caching: " << error.what() << std::endl;
+        return 1;
+    }
+    return 0;
+}
