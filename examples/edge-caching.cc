@@ -41,14 +41,14 @@ namespace
 struct Options
 {
     uint32_t workers{24};
-    uint32_t edges{2};
-    uint32_t owners{8};
+    uint32_t edges{1};
+    uint32_t owners{12};
     uint32_t rounds{6};
-    uint32_t demand{20};
-    uint32_t modelBytes{100000};
-    std::string capacities{"0,400000,800000,1200000,1600000,2000000,4000000"};
+    uint32_t demand{24};
+    uint32_t modelBytes{50000};
+    std::string capacities{"0,200000,400000,600000,800000,1000000,1200000,1500000"};
     std::string policies{"LeastRecentlyUsed,LeastFrequentlyUsed,OldestModel"};
-    std::string backhaul{"10Mbps"};
+    std::string backhaul{"5Mbps"};
     double duration{3600};
     std::string output{"results/edge-caching"};
 };
@@ -411,6 +411,7 @@ Run(int argc, char* argv[])
     {
         throw std::invalid_argument("no capacity or no policy; name at least one of each");
     }
+    Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(1400));
     std::vector<Result> results;
     for (const std::string& policy : policies)
     {
