@@ -1,6 +1,8 @@
 # The examples that an ns-3 tree's test.py runs, with arguments that make them short: (command,
 # condition to run it, condition to run it under valgrind). test.py evaluates each list by itself.
 cpp_examples = [
+    ("edge-caching --workers=6 --owners=3 --rounds=2 --demand=6 --capacities=0,200000 "
+     "--output=results/edge-caching", "True", "False"),
     ("edge-learning-first --rounds=2", "True", "False"),
     ("edge-learning-market --link=nr-lite --workers=6 --rounds=2 "
      "--mechanism=SecondPriceAuction --output=results/nr-lite", "True", "False"),
