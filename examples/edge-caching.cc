@@ -388,9 +388,11 @@ Run(int argc, char* argv[])
          "latency",
          "mean model distribution latency (s)",
          [](const Result& result) { return result.GetMeanLatency(); });
-    Plot(results, options.output, "backhaul", "backhaul (MB)", [](const Result& result) {
-        return result.backhaulBytes / 1e6;
-    });
+    Plot(results,
+         options.output,
+         "backhaul",
+         "backhaul bytes for each model that a worker got (kB)",
+         [](const Result& result) { return result.GetBytesPerModel() / 1e3; });
     std::cout << "\nresults are in " << options.output << std::endl;
 }
 
