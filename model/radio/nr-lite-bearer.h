@@ -12,6 +12,7 @@
 #include "nr-lite-flow.h"
 #include "nr-lite-rate.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <vector>
@@ -50,6 +51,12 @@ class NrLiteBearer : public SimpleRefCount<NrLiteBearer>
         return flow.GetPending() > 0 || !harq.empty();
     }
 
+    /// @return before when nothing that waits in the queue is sent
+    Time GetNewDataTime() const
+    {
+        return std::max(eligible, granted);
+    }
+
     /**
      * @brief Account for served bytes in the average that proportional fair schedulers use.
      * @param bytes bytes served
@@ -74,7 +81,8 @@ class NrLiteBearer : public SimpleRefCount<NrLiteBearer>
     NrLiteFlow flow;                             //!< queue and reassembly
     NrLiteRate rate;                             //!< link quality
     Time rateUntil;                              //!< until when that holds
-    Time eligible;                               //!< not served before (grant, interruption)
+    Time eligible;                               //!< not served before (interruption)
+    Time granted;                                //!< no new data before (request and grant)
     Time lastTransmission{-1};                   //!< start of the last slot it was served in
     bool active{false};                          //!< on its cell's list
     std::deque<Ptr<NrLiteTransportBlock>> harq;  //!< blocks that wait for retransmission

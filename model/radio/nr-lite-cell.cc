@@ -105,17 +105,17 @@ NrLiteCell::DoDispose()
 bool
 NrLiteCell::Enqueue(const Ptr<NrLiteBearer>& bearer, NrLiteSdu sdu)
 {
-    const bool idle = !bearer->HasWork();
+    // Retransmissions that wait do not tell the cell of new data.
+    const bool idle = bearer->flow.GetPending() == 0;
     if (!bearer->flow.Enqueue(std::move(sdu)))
     {
         return false;
     }
     if (idle)
     {
-        const Time ready = bearer->direction == NR_LITE_UPLINK
-                               ? GetGrantTime(bearer->id)
-                               : Simulator::Now() + GetDownlinkDelay();
-        bearer->eligible = std::max(bearer->eligible, ready);
+        bearer->granted = bearer->direction == NR_LITE_UPLINK
+                              ? GetGrantTime(bearer->id)
+                              : Simulator::Now() + GetDownlinkDelay();
         Activate(bearer);
     }
     return true;
@@ -176,7 +176,7 @@ NrLiteCell::Activate(const Ptr<NrLiteBearer>& bearer)
         bearer->active = true;
         m_active[bearer->direction].push_back(bearer);
     }
-    RequestSlot(bearer->direction, bearer->eligible);
+    RequestSlot(bearer->direction, bearer->GetNewDataTime());
 }
 
 void
@@ -252,7 +252,7 @@ NrLiteCell::ServeNewData(NrLiteDirection direction, uint64_t slot, uint32_t bloc
     for (const auto& bearer : m_active[direction])
     {
         const uint64_t pending = bearer->flow.GetPending();
-        if (pending > 0 && bearer->eligible <= now && bearer->lastTransmission < now &&
+        if (pending > 0 && bearer->GetNewDataTime() <= now && bearer->lastTransmission < now &&
             bearer->rate.IsUsable())
         {
             NrLiteCandidate candidate;
@@ -350,7 +350,7 @@ NrLiteCell::Conclude(NrLiteDirection direction)
         Time ready = Time::Max();
         if (bearer->flow.GetPending() > 0)
         {
-            ready = bearer->rate.IsUsable() ? bearer->eligible : bearer->rateUntil;
+            ready = bearer->rate.IsUsable() ? bearer->GetNewDataTime() : bearer->rateUntil;
         }
         for (const auto& block : bearer->harq)
         {
