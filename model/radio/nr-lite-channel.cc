@@ -274,15 +274,13 @@ NrLiteChannel::SendDownlink(NrLiteGnbNetDevice& gnb, const NrLiteSdu& sdu)
                                    m_forwardingDelay,
                                    &NrLiteChannel::ForwardToGnb,
                                    Ptr<NrLiteChannel>(this),
-                                   sdu.to,
-                                   sdu);
+                                   sdu,
+                                   Ptr<NrLiteNetDevice>(&gnb));
     return true;
 }
 
 bool
-NrLiteChannel::SendToUe(NrLiteUeNetDevice& terminal,
-                        const NrLiteSdu& sdu,
-                        const NrLiteGnbNetDevice* gnb)
+NrLiteChannel::SendToUe(NrLiteUeNetDevice& terminal, const NrLiteSdu& sdu, NrLiteGnbNetDevice* gnb)
 {
     auto* serving = terminal.GetServing();
     const auto& bearer = terminal.GetBearer(NR_LITE_DOWNLINK);
@@ -293,7 +291,8 @@ NrLiteChannel::SendToUe(NrLiteUeNetDevice& terminal,
                                        &NrLiteChannel::ForwardToUe,
                                        Ptr<NrLiteChannel>(this),
                                        Mac48Address::ConvertFrom(terminal.GetAddress()),
-                                       sdu);
+                                       sdu,
+                                       Ptr<NrLiteNetDevice>(gnb));
         return true;
     }
     bearer->flow.counters.sentPackets++;
@@ -312,21 +311,29 @@ NrLiteChannel::SendToUe(NrLiteUeNetDevice& terminal,
 }
 
 void
-NrLiteChannel::ForwardToUe(Mac48Address to, NrLiteSdu sdu)
+NrLiteChannel::ForwardToUe(Mac48Address to, NrLiteSdu sdu, Ptr<NrLiteNetDevice> sender)
 {
     if (auto* terminal = FindUe(to))
     {
         // Wherever it is attached by now, one forwarding is enough.
         SendToUe(*terminal, sdu, terminal->GetServing());
     }
+    else
+    {
+        sender->NotifyDrop(sdu.packet, NrLiteDropReason::REMOVED);
+    }
 }
 
 void
-NrLiteChannel::ForwardToGnb(Mac48Address to, NrLiteSdu sdu)
+NrLiteChannel::ForwardToGnb(NrLiteSdu sdu, Ptr<NrLiteNetDevice> sender)
 {
-    if (auto* gnb = FindGnb(to))
+    if (auto* gnb = FindGnb(sdu.to))
     {
-        gnb->Receive(sdu.packet, sdu.protocol, sdu.from, to);
+        gnb->Receive(sdu.packet, sdu.protocol, sdu.from, sdu.to);
+    }
+    else
+    {
+        sender->NotifyDrop(sdu.packet, NrLiteDropReason::REMOVED);
     }
 }
 

@@ -22,6 +22,7 @@ namespace ns3::edgelearning
 {
 
 class NrLiteGnbNetDevice;
+class NrLiteNetDevice;
 class NrLiteUeNetDevice;
 
 /**
@@ -162,21 +163,22 @@ class NrLiteChannel : public Channel
      * @param gnb the gNB that has it, may be null
      * @return whether it was accepted
      */
-    bool SendToUe(NrLiteUeNetDevice& terminal, const NrLiteSdu& sdu, const NrLiteGnbNetDevice* gnb);
+    bool SendToUe(NrLiteUeNetDevice& terminal, const NrLiteSdu& sdu, NrLiteGnbNetDevice* gnb);
 
     /**
      * @brief A packet arrives at the serving gNB from another one.
      * @param to MAC address of the terminal
      * @param sdu the packet
+     * @param sender the gNB that it comes from
      */
-    void ForwardToUe(Mac48Address to, NrLiteSdu sdu);
+    void ForwardToUe(Mac48Address to, NrLiteSdu sdu, Ptr<NrLiteNetDevice> sender);
 
     /**
      * @brief A packet arrives at a gNB from another one.
-     * @param to MAC address of the gNB
      * @param sdu the packet
+     * @param sender the gNB that it comes from
      */
-    void ForwardToGnb(Mac48Address to, NrLiteSdu sdu);
+    void ForwardToGnb(NrLiteSdu sdu, Ptr<NrLiteNetDevice> sender);
 
     /**
      * @param address MAC address

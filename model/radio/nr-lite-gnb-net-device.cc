@@ -70,7 +70,11 @@ NrLiteGnbNetDevice::SetChannel(Ptr<NrLiteChannel> channel)
 void
 NrLiteGnbNetDevice::DoInitialize()
 {
-    m_channel->Start();
+    // A device that was removed before the start has none.
+    if (m_channel)
+    {
+        m_channel->Start();
+    }
     NetDevice::DoInitialize();
 }
 

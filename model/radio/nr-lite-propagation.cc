@@ -193,6 +193,13 @@ NrLitePropagation::GetMobility(const NetDevice& device)
     return mobility;
 }
 
+bool
+NrLitePropagation::HasPosition(const NetDevice& device)
+{
+    const Vector position = GetMobility(device)->GetPosition();
+    return std::isfinite(position.x) && std::isfinite(position.y) && std::isfinite(position.z);
+}
+
 void
 NrLitePropagation::SetCellsMove(bool moving)
 {
@@ -209,6 +216,11 @@ double
 NrLitePropagation::EvaluateGain(const NrLiteUeNetDevice& terminal,
                                 const NrLiteGnbNetDevice& gnb) const
 {
+    // Models that correlate shadowing over distance would keep what is not a number for ever.
+    if (!HasPosition(gnb))
+    {
+        return 0.0;
+    }
     const auto loss = -m_loss->CalcRxPower(0.0, GetMobility(gnb), GetMobility(terminal));
     // At distance zero the logarithms of the models give minus infinity.
     const double bounded = std::max(loss, m_minimumLoss);
@@ -228,13 +240,13 @@ NrLitePropagation::UpdateGains(NrLiteUeNetDevice& terminal)
     }
     gains.until = IsMoving(terminal) || IsFading() ? now + m_coherence : Time::Max();
     gains.fading = DrawFading();
-    const Vector position = GetMobility(terminal)->GetPosition();
-    if (!std::isfinite(position.x) || !std::isfinite(position.y) || !std::isfinite(position.z))
+    if (!HasPosition(terminal))
     {
         gains.heard.clear();
         gains.scanned = false;
         return;
     }
+    const Vector position = GetMobility(terminal)->GetPosition();
     if (gains.scanned && !m_cellsMove &&
         CalculateDistance(position, gains.position) < m_rescanDistance)
     {

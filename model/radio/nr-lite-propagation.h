@@ -128,6 +128,12 @@ class NrLitePropagation : public Object
     static Ptr<MobilityModel> GetMobility(const NetDevice& device);
 
     /**
+     * @param device a device of a node with a mobility model
+     * @return whether its position consists of finite numbers; if not, it hears and reaches nobody
+     */
+    static bool HasPosition(const NetDevice& device);
+
+    /**
      * @param frequency carrier frequency [Hz]
      * @param stream first stream
      * @return streams used

@@ -99,7 +99,7 @@ NrLiteRrc::AttachInitially(NrLiteUeNetDevice& terminal)
     {
         terminal.NotifyOutage();
     }
-    if (NeedsTracking(terminal))
+    if (!IsGone(terminal) && NeedsTracking(terminal))
     {
         Track(terminal);
     }
@@ -141,7 +141,8 @@ NrLiteRrc::Remove(NrLiteUeNetDevice& terminal)
 void
 NrLiteRrc::RemoveGnb(NrLiteGnbNetDevice& gnb)
 {
-    for (uint32_t i = 0; i < m_channel->GetNUes(); i++)
+    // Nothing was attached in a simulation that never ran.
+    for (uint32_t i = 0; m_channel && i < m_channel->GetNUes(); i++)
     {
         auto& terminal = m_channel->GetUe(i);
         terminal.GetRrcState().candidate = -1;
@@ -150,7 +151,10 @@ NrLiteRrc::RemoveGnb(NrLiteGnbNetDevice& gnb)
             terminal.GetRrcState().lost = true;
             terminal.GetRrcState().lostSince = Simulator::Now();
             terminal.SetServing(nullptr, "outage");
-            Track(terminal);
+            if (!IsGone(terminal))
+            {
+                Track(terminal);
+            }
         }
     }
 }
@@ -184,14 +188,18 @@ NrLiteRrc::MeasureOne(NrLiteUeNetDevice& terminal)
         return;
     }
     CheckHandover(terminal);
-    CheckSync(terminal);
+    if (!IsGone(terminal))
+    {
+        CheckSync(terminal);
+    }
 }
 
 bool
 NrLiteRrc::NeedsTracking(NrLiteUeNetDevice& terminal) const
 {
     const auto& state = terminal.GetRrcState();
-    if (state.outOfSync || state.lost || state.candidate >= 0 ||
+    const bool handover = terminal.GetServing() && state.candidate >= 0;
+    if (state.outOfSync || state.lost || handover ||
         m_channel->GetPropagation()->IsMoving(terminal))
     {
         return true;
@@ -247,7 +255,10 @@ NrLiteRrc::CheckSync(NrLiteUeNetDevice& terminal)
         state.lostSince = Simulator::Now();
         state.candidate = -1;
         terminal.SetServing(nullptr, "outage");
-        Reestablish(terminal);
+        if (!IsGone(terminal))
+        {
+            Reestablish(terminal);
+        }
     }
 }
 
@@ -264,6 +275,12 @@ NrLiteRrc::Reestablish(NrLiteUeNetDevice& terminal)
         state.lost = false;
         terminal.Flush(NrLiteDropReason::OUTAGE);
     }
+}
+
+bool
+NrLiteRrc::IsGone(const NrLiteUeNetDevice& terminal)
+{
+    return !terminal.GetChannel();
 }
 
 bool
@@ -289,6 +306,10 @@ NrLiteRrc::Switch(NrLiteUeNetDevice& terminal,
     state.outOfSync = false;
     state.lost = false;
     terminal.SetServing(&gnb, cause);
+    if (IsGone(terminal))
+    {
+        return;
+    }
     NrLiteNeighbour::Attach(gnb, terminal);
     for (auto direction : {NR_LITE_DOWNLINK, NR_LITE_UPLINK})
     {

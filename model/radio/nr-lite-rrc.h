@@ -123,6 +123,12 @@ class NrLiteRrc : public Object
     void Reestablish(NrLiteUeNetDevice& terminal);
 
     /**
+     * @param terminal a terminal whose attachment was just traced
+     * @return whether a trace sink disposed of it
+     */
+    static bool IsGone(const NrLiteUeNetDevice& terminal);
+
+    /**
      * @brief Attach to the best usable cell.
      * @param terminal a terminal without a cell
      * @param cause traced

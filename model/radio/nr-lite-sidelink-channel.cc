@@ -124,6 +124,10 @@ double
 NrLiteSidelinkChannel::GetPower(const NrLiteSidelinkNetDevice& sender,
                                 const NrLiteSidelinkNetDevice& receiver) const
 {
+    if (!NrLitePropagation::HasPosition(sender) || !NrLitePropagation::HasPosition(receiver))
+    {
+        return 0.0;
+    }
     const double power = m_loss->CalcRxPower(10.0 * std::log10(sender.GetTxPower()),
                                              NrLitePropagation::GetMobility(sender),
                                              NrLitePropagation::GetMobility(receiver));

@@ -97,7 +97,11 @@ NrLiteUeNetDevice::SetChannel(Ptr<NrLiteChannel> channel)
 void
 NrLiteUeNetDevice::DoInitialize()
 {
-    m_channel->Start();
+    // A device that was removed before the start has none.
+    if (m_channel)
+    {
+        m_channel->Start();
+    }
     NetDevice::DoInitialize();
 }
 
@@ -160,7 +164,11 @@ NrLiteUeNetDevice::SetServing(NrLiteGnbNetDevice* gnb, const char* cause)
         m_bearers[NR_LITE_UPLINK]->flow.Configure(m_bufferSize, header);
     }
     m_attachment(GetNode()->GetId(), from, to, cause);
-    SetLinkUp(gnb != nullptr);
+    // A trace sink may have disposed of the terminal.
+    if (m_serving == gnb)
+    {
+        SetLinkUp(gnb != nullptr);
+    }
 }
 
 NrLiteGnbNetDevice*

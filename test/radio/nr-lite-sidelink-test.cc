@@ -8,7 +8,9 @@
 
 #include "ns3/nr-lite-sidelink-net-device.h"
 
+#include <cmath>
 #include <gtest/gtest.h>
+#include <map>
 
 using namespace ns3;
 using namespace ns3::edgelearning;
@@ -139,4 +141,55 @@ TEST(NrLiteSidelinkTest, FarNeighbourIsATracedDrop)
     Simulator::Stop(Seconds(2));
     Simulator::Run();
     EXPECT_EQ(drops, 1U);
+}
+
+TEST(NrLiteSidelinkTest, DevicesRemovedInMidTransferAccountForTheirPackets)
+{
+    for (uint32_t doomed : {0U, 1U})
+    {
+        SidelinkScenario s({{0, 0, 1.5}, {50, 0, 1.5}});
+        s.Install();
+        uint32_t received = 0;
+        std::map<NrLiteDropReason, uint32_t> drops;
+        s.devices.Get(1)->TraceConnectWithoutContext(
+            "MacRx",
+            Callback<void, Ptr<const Packet>>(
+                [&](Ptr<const Packet> packet) { received += packet->GetSize() == 1111; }));
+        s.devices.Get(0)->TraceConnectWithoutContext(
+            "Drop",
+            Callback<void, Ptr<const Packet>, NrLiteDropReason>(
+                [&](Ptr<const Packet> packet, NrLiteDropReason reason) {
+                    drops[reason] += packet->GetSize() == 1111;
+                }));
+        Simulator::Schedule(Seconds(20), [&]() {
+            for (int i = 0; i < 100; i++)
+            {
+                s.devices.Get(0)->Send(Create<Packet>(1111),
+                                       s.devices.Get(1)->GetAddress(),
+                                       0x1234);
+            }
+        });
+        Simulator::Schedule(Seconds(20) + MicroSeconds(10100),
+                            [&]() { s.devices.Get(doomed)->Dispose(); });
+        Simulator::Stop(Seconds(25));
+        Simulator::Run();
+        EXPECT_GT(received, 0U);
+        const auto reason = doomed == 0 ? NrLiteDropReason::REMOVED : NrLiteDropReason::UNKNOWN;
+        EXPECT_GT(drops[reason], 50U);
+        EXPECT_EQ(received + drops[reason] + drops[NrLiteDropReason::RADIO], 100U);
+    }
+}
+
+TEST(NrLiteSidelinkTest, PositionThatIsNoNumberIsOutOfRange)
+{
+    SidelinkScenario s({{0, 0, 1.5}, {50, 0, 1.5}, {60, 0, 1.5}});
+    s.Install();
+    Simulator::Schedule(Seconds(1), [&]() {
+        s.nodes.Get(1)->GetObject<MobilityModel>()->SetPosition({NAN, 0, 1.5});
+    });
+    s.Send(0, Ipv4Address("255.255.255.255"), 100, Seconds(2));
+    Simulator::Stop(Seconds(3));
+    Simulator::Run();
+    EXPECT_EQ(s.Received(1), 0U);
+    EXPECT_EQ(s.Received(2), 100U);
 }
