@@ -17,6 +17,16 @@ namespace ns3::edgelearning
 
 NS_OBJECT_ENSURE_REGISTERED(NrLiteLearningAwareScheduler);
 
+namespace
+{
+
+/// A grant is halved when at least this share of its rate remains.
+constexpr double WORTH_HALVING = 0.6;
+/// An upload is slowed down to no less than what its deadline needs, with a fifth in hand.
+constexpr double RESERVE = 0.8;
+
+} // namespace
+
 TypeId
 NrLiteLearningAwareScheduler::GetTypeId()
 {
@@ -25,11 +35,13 @@ NrLiteLearningAwareScheduler::GetTypeId()
             .SetParent<NrLiteScheduler>()
             .SetGroupName("EdgeLearning")
             .AddConstructor<NrLiteLearningAwareScheduler>()
-            .AddAttribute("BackgroundShare",
-                          "Share of the blocks kept for traffic without a deadline, 0 to 1.",
-                          DoubleValue(0.1),
-                          MakeDoubleAccessor(&NrLiteLearningAwareScheduler::m_backgroundShare),
-                          MakeDoubleChecker<double>(0.0, 1.0));
+            .AddAttribute(
+                "BackgroundShare",
+                "Share of the blocks kept for traffic without a deadline and for uploads that "
+                "cannot make theirs, 0 to 1.",
+                DoubleValue(0.1),
+                MakeDoubleAccessor(&NrLiteLearningAwareScheduler::m_backgroundShare),
+                MakeDoubleChecker<double>(0.0, 1.0));
     return tid;
 }
 
@@ -39,114 +51,168 @@ NrLiteLearningAwareScheduler::ReadsUploads() const
     return true;
 }
 
-std::vector<uint32_t>
-NrLiteLearningAwareScheduler::GetOrder(const Slot& slot,
-                                       const std::vector<NrLiteCandidate>& candidates,
-                                       std::vector<uint32_t>& background) const
+void
+NrLiteLearningAwareScheduler::Judge(const Slot& slot, Upload& upload, const NrLiteRate& rate)
 {
-    std::vector<uint32_t> uploads;
-    std::vector<double> work(candidates.size(), 0.0);
-    const double slotsPerSecond = 1.0 / slot.duration.GetSeconds();
+    const double perSecond = slot.meanElements / slot.duration.GetSeconds();
+    const double seconds = upload.deadline - slot.now.GetSeconds();
+    upload.blocks = rate.GetBestBlocks(slot.blocks);
+    upload.feasible = upload.bits <= rate.GetGoodput(upload.blocks) * perSecond * seconds;
+    // Where power is short, fewer blocks carry more each: leave the others to somebody else as long
+    // as the deadline is met.
+    while (upload.feasible && upload.blocks > 1)
+    {
+        const double kept = rate.GetGoodput(upload.blocks / 2);
+        if (kept < WORTH_HALVING * rate.GetGoodput(upload.blocks) ||
+            upload.bits > RESERVE * kept * perSecond * seconds)
+        {
+            break;
+        }
+        upload.blocks /= 2;
+    }
+    upload.work =
+        upload.bits / (rate.GetGoodput(upload.blocks) * perSecond) * upload.blocks / slot.blocks;
+}
+
+std::vector<NrLiteLearningAwareScheduler::Upload>
+NrLiteLearningAwareScheduler::Select(const Slot& slot,
+                                     const std::vector<NrLiteCandidate>& candidates,
+                                     std::vector<uint32_t>& others) const
+{
+    std::vector<Upload> uploads;
     for (uint32_t i = 0; i < candidates.size(); i++)
     {
-        if (candidates[i].deadline == Time::Max())
+        const auto& candidate = candidates[i];
+        if (candidate.deadline == Time::Max())
         {
-            background.push_back(i);
+            others.push_back(i);
             continue;
         }
-        const double bits =
-            candidates[i].rate->GetGoodput(slot.blocks) * slot.meanElements * slotsPerSecond;
-        work[i] = std::max(candidates[i].uploadBytes, candidates[i].bytes) * 8.0 / bits;
-        uploads.push_back(i);
+        Upload upload;
+        upload.index = i;
+        upload.id = candidate.id;
+        upload.deadline = candidate.deadline.GetSeconds();
+        upload.bits = 8.0 * std::max(candidate.uploadBytes, candidate.bytes);
+        Judge(slot, upload, *candidate.rate);
+        if (upload.feasible)
+        {
+            uploads.push_back(upload);
+        }
+        else
+        {
+            others.push_back(i);
+        }
     }
-    std::sort(uploads.begin(), uploads.end(), [&](uint32_t a, uint32_t b) {
-        return std::tie(candidates[a].deadline, work[a], candidates[a].id) <
-               std::tie(candidates[b].deadline, work[b], candidates[b].id);
+    std::sort(uploads.begin(), uploads.end(), [](const Upload& a, const Upload& b) {
+        return std::tie(a.deadline, a.work, a.id) < std::tie(b.deadline, b.work, b.id);
     });
-    std::vector<uint32_t> onTime;
-    std::vector<uint32_t> late;
+    std::vector<Upload> onTime;
     double finish = slot.now.GetSeconds();
-    for (uint32_t index : uploads)
+    for (const auto& upload : uploads)
     {
-        onTime.push_back(index);
-        finish += work[index];
-        if (finish > candidates[index].deadline.GetSeconds())
+        onTime.push_back(upload);
+        finish += upload.work;
+        if (finish > upload.deadline)
         {
             const auto longest =
-                std::max_element(onTime.begin(), onTime.end(), [&](uint32_t a, uint32_t b) {
-                    return std::tie(work[a], candidates[a].id) <
-                           std::tie(work[b], candidates[b].id);
-                });
-            finish -= work[*longest];
-            late.push_back(*longest);
+                std::max_element(onTime.begin(),
+                                 onTime.end(),
+                                 [](const Upload& a, const Upload& b) {
+                                     return std::tie(a.work, a.id) < std::tie(b.work, b.id);
+                                 });
+            finish -= longest->work;
+            others.push_back(longest->index);
             onTime.erase(longest);
         }
     }
-    onTime.insert(onTime.end(), late.begin(), late.end());
     return onTime;
 }
 
 void
 NrLiteLearningAwareScheduler::Allocate(const Slot& slot, std::vector<NrLiteCandidate>& candidates)
 {
-    std::vector<uint32_t> background;
-    auto uploads = GetOrder(slot, candidates, background);
-    if (!background.empty())
+    std::vector<uint32_t> others;
+    const auto uploads = Select(slot, candidates, others);
+    Slot rest = slot;
+    if (!others.empty())
     {
         auto& turn = m_turn[slot.direction];
-        std::rotate(background.begin(),
-                    background.begin() + turn % background.size(),
-                    background.end());
+        std::rotate(others.begin(), others.begin() + turn % others.size(), others.end());
         turn++;
         Slot reserved = slot;
         reserved.blocks = static_cast<uint32_t>(
             uploads.empty() ? slot.blocks : std::ceil(m_backgroundShare * slot.blocks));
-        AllocateInOrder(reserved, background, candidates);
-    }
-    Slot rest = slot;
-    for (uint32_t index : background)
-    {
-        rest.blocks -= static_cast<uint32_t>(candidates[index].blocks);
-    }
-    AllocateInOrder(rest, uploads, candidates);
-    for (uint32_t index : uploads)
-    {
-        rest.blocks -= static_cast<uint32_t>(candidates[index].blocks);
-    }
-    for (uint32_t index : background)
-    {
-        auto& candidate = candidates[index];
-        const auto had = static_cast<uint32_t>(candidate.blocks);
-        const uint32_t blocks = candidate.rate->GetBlocksFor(static_cast<uint64_t>(candidate.bytes),
-                                                             slot.elements,
-                                                             had + rest.blocks);
-        if (blocks > had)
+        AllocateInOrder(reserved, others, candidates);
+        for (uint32_t index : others)
         {
-            candidate.blocks = blocks;
-            rest.blocks -= blocks - had;
+            rest.blocks -= static_cast<uint32_t>(candidates[index].blocks);
         }
+    }
+    for (const auto& upload : uploads)
+    {
+        Extend(candidates[upload.index], slot, std::min(rest.blocks, upload.blocks), rest.blocks);
+    }
+    for (uint32_t index : others)
+    {
+        Extend(candidates[index], slot, rest.blocks, rest.blocks);
+    }
+    for (const auto& upload : uploads)
+    {
+        Extend(candidates[upload.index], slot, rest.blocks, rest.blocks);
+    }
+}
+
+void
+NrLiteLearningAwareScheduler::Extend(NrLiteCandidate& candidate,
+                                     const Slot& slot,
+                                     uint32_t most,
+                                     uint32_t& left)
+{
+    const auto had = static_cast<uint32_t>(candidate.blocks);
+    if (most == 0)
+    {
+        return;
+    }
+    const uint32_t blocks = candidate.rate->GetBlocksFor(static_cast<uint64_t>(candidate.bytes),
+                                                         slot.elements,
+                                                         had + most);
+    if (blocks > had)
+    {
+        candidate.blocks = blocks;
+        left -= blocks - had;
     }
 }
 
 void
 NrLiteLearningAwareScheduler::Share(const Slot& slot, std::vector<NrLiteCandidate>& candidates)
 {
-    std::vector<uint32_t> background;
-    const auto uploads = GetOrder(slot, candidates, background);
+    std::vector<uint32_t> others;
+    const auto uploads = Select(slot, candidates, others);
     double left = slot.blocks;
-    const double reserved = background.empty() ? 0.0 : m_backgroundShare * slot.blocks;
-    for (uint32_t index : uploads)
+    const double reserved = others.empty() ? 0.0 : m_backgroundShare * slot.blocks;
+    for (const auto& upload : uploads)
     {
-        const auto best = candidates[index].rate->GetBestBlocks(slot.blocks);
-        candidates[index].blocks = std::min<double>(best, std::max(0.0, left - reserved));
-        left -= candidates[index].blocks;
-    }
-    for (size_t i = 0; i < background.size(); i++)
-    {
-        auto& candidate = candidates[background[i]];
-        candidate.blocks = std::min<double>(candidate.rate->GetBestBlocks(slot.blocks),
-                                            left / (background.size() - i));
+        auto& candidate = candidates[upload.index];
+        candidate.blocks = std::min<double>(upload.blocks, std::max(0.0, left - reserved));
         left -= candidate.blocks;
+    }
+    for (size_t i = 0; i < others.size(); i++)
+    {
+        auto& candidate = candidates[others[i]];
+        candidate.blocks = std::min<double>(candidate.rate->GetBestBlocks(slot.blocks),
+                                            left / (others.size() - i));
+        left -= candidate.blocks;
+    }
+    for (const auto& upload : uploads)
+    {
+        auto& candidate = candidates[upload.index];
+        const double most =
+            std::min<double>(candidate.rate->GetBestBlocks(slot.blocks), candidate.blocks + left);
+        if (most > candidate.blocks)
+        {
+            left -= most - candidate.blocks;
+            candidate.blocks = most;
+        }
     }
 }
 

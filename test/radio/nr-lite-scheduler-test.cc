@@ -171,3 +171,40 @@ TEST_F(NrLiteSchedulerTest, LearningAwareKeepsAShareForTheBackground)
     EXPECT_EQ(candidates[1].blocks, 10.0);
     EXPECT_EQ(candidates[0].blocks, 90.0);
 }
+
+TEST_F(NrLiteSchedulerTest, LearningAwareLetsPowerLimitedUploadsShareASlot)
+{
+    NrLiteRate weak;
+    weak.Set(*m_amc, 20.0, true, 100, 1);
+    ASSERT_GT(weak.GetBestBlocks(100), 50U);
+    auto scheduler = CreateObject<NrLiteLearningAwareScheduler>();
+    // With time in hand the first leaves blocks to the others; in a hurry it takes all that help.
+    for (auto [deadline, others] :
+         {std::pair{Seconds(1000), true}, std::pair{Seconds(0.05), false}})
+    {
+        const double bytes = weak.GetGoodput(100) * 150.0 / 8.0 * 1000.0 * 0.045;
+        std::vector<NrLiteCandidate> candidates;
+        for (uint32_t id = 0; id < 20; id++)
+        {
+            candidates.push_back(Make(id, weak, bytes, id == 0 ? deadline : Seconds(1000)));
+        }
+        scheduler->Allocate(MakeSlot(Time(0)), candidates);
+        double rest = 0.0;
+        for (uint32_t id = 1; id < 20; id++)
+        {
+            rest += candidates[id].blocks;
+        }
+        EXPECT_EQ(rest > 50.0, others);
+        EXPECT_EQ(candidates[0].blocks == weak.GetBestBlocks(100), !others);
+    }
+}
+
+TEST_F(NrLiteSchedulerTest, LearningAwareTreatsLateUploadsAsBackground)
+{
+    auto scheduler = CreateObject<NrLiteLearningAwareScheduler>();
+    std::vector<NrLiteCandidate> candidates{Make(1, m_near, 1e9, MilliSeconds(1)),
+                                            Make(2, m_near, 1e6, Seconds(1000))};
+    scheduler->Allocate(MakeSlot(Time(0)), candidates);
+    EXPECT_EQ(candidates[0].blocks, 10.0);
+    EXPECT_EQ(candidates[1].blocks, 90.0);
+}
