@@ -6,6 +6,8 @@
 
 #include "nr-lite-helper.h"
 
+#include "nr-lite-traces.h"
+
 #include "ns3/abort.h"
 #include "ns3/bulk-socket-factory.h"
 #include "ns3/double.h"
@@ -14,13 +16,31 @@
 #include "ns3/nr-lite-sidelink-net-device.h"
 #include "ns3/nr-lite-ue-net-device.h"
 #include "ns3/pointer.h"
+#include "ns3/simulator.h"
 #include "ns3/string.h"
+
+#include <typeinfo>
 
 namespace ns3::edgelearning
 {
 
 namespace
 {
+
+/**
+ * @param value a value that an attribute refuses
+ * @param info the attribute
+ * @return how to print it; only values of the attribute's own type can be serialised
+ */
+std::string
+Print(const AttributeValue& value, const TypeId::AttributeInformation& info)
+{
+    const auto* text = dynamic_cast<const StringValue*>(&value);
+    const auto& own = *info.initialValue;
+    return text                           ? "\"" + text->Get() + "\""
+           : typeid(value) == typeid(own) ? value.SerializeToString(info.checker)
+                                          : "a value of another type";
+}
 
 /**
  * @brief Set an attribute on the first factory whose type has it; aborts if none has.
@@ -39,6 +59,11 @@ SetOnOwner(const std::vector<ObjectFactory*>& factories,
         TypeId::AttributeInformation info;
         if (factory->GetTypeId().LookupAttributeByName(name, &info))
         {
+            NS_ABORT_MSG_IF(!info.checker->CreateValidValue(value),
+                            "NrLiteHelper: " << name << " cannot be " << Print(value, info)
+                                             << "; it is " << info.checker->GetValueTypeName()
+                                             << " " << info.checker->GetUnderlyingTypeInformation()
+                                             << ": " << info.help);
             factory->Set(name, value);
             return;
         }
@@ -216,6 +241,22 @@ NrLiteHelper::InstallUe(const NodeContainer& nodes)
         devices.Add(device);
     }
     return devices;
+}
+
+void
+NrLiteHelper::EnableTraces(const std::string& directory, Time interval)
+{
+    NetDeviceContainer devices;
+    for (const Ptr<Channel>& channel : {Ptr<Channel>(m_channel), Ptr<Channel>(m_sidelinkChannel)})
+    {
+        for (std::size_t i = 0; channel && i < channel->GetNDevices(); i++)
+        {
+            devices.Add(channel->GetDevice(i));
+        }
+    }
+    const auto traces = Create<NrLiteTraces>(directory, interval);
+    traces->Connect(devices);
+    Simulator::ScheduleDestroy(&NrLiteTraces::FinishQuietly, traces);
 }
 
 int64_t

@@ -12,6 +12,7 @@
 #include "ns3/nr-lite-channel.h"
 #include "ns3/nr-lite-net-device.h"
 #include "ns3/nr-lite-sidelink-channel.h"
+#include "ns3/nstime.h"
 #include "ns3/object-factory.h"
 
 #include <string>
@@ -99,6 +100,20 @@ class NrLiteHelper
      * @return one NrLiteSidelinkNetDevice a node
      */
     NetDeviceContainer InstallSidelink(const NodeContainer& nodes);
+
+    /**
+     * @brief Write what the trace sources of all devices installed so far say into CSV files:
+     * nr-lite-attachments, -sinr, -blocks, -throughput, -drops and -transfers.
+     *
+     * They are called NAME.csv.part until Simulator::Destroy(). Samples of throughput go on as long
+     * as the simulation does: end it with Simulator::Stop(). In MPI runs give each rank a directory
+     * of its own.
+     *
+     * @param directory where; made with all its parents if it is not there
+     * @param interval time between samples of throughput, above 0
+     * @throw std::runtime_error when the files cannot be written
+     */
+    void EnableTraces(const std::string& directory, Time interval = MilliSeconds(500));
 
     /// @return the channel of this helper's devices, created on first use
     Ptr<NrLiteChannel> GetChannel();

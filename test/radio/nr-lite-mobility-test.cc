@@ -10,9 +10,7 @@
 #include "ns3/nr-lite-energy-model.h"
 #include "ns3/upload-tag.h"
 
-#include <cmath>
 #include <gtest/gtest.h>
-#include <map>
 
 using namespace ns3;
 using namespace ns3::edgelearning;
@@ -64,63 +62,6 @@ TEST(NrLiteMobilityTest, HandoverWaitsForHysteresisAndTimeToTrigger)
     EXPECT_NEAR(early[1].first, 10.0, 0.4);
     EXPECT_NEAR(late[1].first, (585.6 - 300.0) / 20.0, 0.4);
     EXPECT_NEAR(latest[1].first, late[1].first + 2.0, 0.4);
-}
-
-TEST(NrLiteMobilityTest, FadingHasMeanOneAndCostsThroughput)
-{
-    std::map<std::string, double> finish;
-    for (const char* fading : {"None", "Rician", "Rayleigh"})
-    {
-        NrLiteScenario s({{0, 0, 25}}, {{20000, 0, 1.5}});
-        s.radio.SetChannelAttribute("Fading", StringValue(fading));
-        s.Install();
-        auto& propagation = *s.radio.GetChannel()->GetPropagation();
-        double sum = 0.0;
-        uint32_t samples = 0;
-        for (uint32_t i = 0; i < 2000; i++)
-        {
-            Simulator::Schedule(MilliSeconds(1 + 20 * i), [&]() {
-                sum += propagation.GetFadedGain(*s.Ue(0), 0) / propagation.GetGain(*s.Ue(0), 0);
-                samples++;
-            });
-        }
-        Simulator::Stop(Seconds(41));
-        Simulator::Run();
-        EXPECT_EQ(samples, 2000U);
-        EXPECT_NEAR(sum / samples, 1.0, 0.1) << fading;
-    }
-}
-
-TEST(NrLiteMobilityTest, HarqMeetsItsClosedForm)
-{
-    // One terminal with a backlog; block errors of first transmissions against the curve.
-    NrLiteScenario s({{0, 0, 25}}, {{11000, 0, 1.5}});
-    s.Install();
-    uint64_t first = 0;
-    uint64_t failed = 0;
-    double expected = 0.0;
-    const auto amc = s.radio.GetChannel()->GetAmc();
-    s.ueDevices.Get(0)->TraceConnectWithoutContext(
-        "TransportBlock",
-        Callback<void, uint32_t, uint32_t, const NrLiteTransportBlock&, bool>(
-            [&](uint32_t, uint32_t direction, const NrLiteTransportBlock& block, bool decoded) {
-                if (direction == NR_LITE_UPLINK && block.attempts == 1)
-                {
-                    first++;
-                    failed += !decoded;
-                    expected += amc->GetBler(block.mcs, block.sinr);
-                }
-            }));
-    s.Upload(s.terminals.Get(0),
-             s.cells.Get(0),
-             InetSocketAddress(s.gnbAddresses.GetAddress(0), 80),
-             0,
-             Seconds(0.1));
-    Simulator::Stop(Seconds(10));
-    Simulator::Run();
-    ASSERT_GT(first, 1000U);
-    const double deviation = std::sqrt(expected + 1.0);
-    EXPECT_NEAR(static_cast<double>(failed), expected, 4.0 * deviation);
 }
 
 TEST(NrLiteMobilityTest, LoadOfOtherCellsInterferes)
