@@ -12,8 +12,9 @@
  *   gNB ---- 800 m ---- gNB ---- 800 m ---- gNB          .. far away: nothing
  *   terminals move along the line, from in front of the first cell to beyond the last
  *
- * Each terminal uploads without end to the first gNB's node. Writes attachments.csv, throughput.csv
- * and mobility.png into --output and prints the number of handovers and outages.
+ * Each terminal uploads without end to the first gNB's node. Prints throughput and changes of
+ * attachment by terminal, and writes into --output: mobility.png and the CSV files of
+ * NrLiteHelper::EnableTraces (attachments, SINR, transport blocks, throughput, drops).
  */
 
 #include "ns3/applications-module.h"
@@ -25,7 +26,6 @@
 #include "ns3/network-module.h"
 
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iomanip>
 #include <iostream>
@@ -37,100 +37,114 @@ using namespace ns3::edgelearning;
 namespace
 {
 
-/// Writes what happens to the terminals.
+/// Collects what the plot and the table show; the CSV files are NrLiteHelper's.
 class Recorder
 {
   public:
-    Recorder(const std::string& output, const NetDeviceContainer& terminals)
-        : m_output(output),
-          m_terminals(terminals),
-          m_attachments(output + "/attachments.csv"),
-          m_throughput(output + "/throughput.csv"),
+    Recorder(const NetDeviceContainer& terminals, Time interval)
+        : m_terminals(terminals),
+          m_interval(interval),
           m_last(terminals.GetN(), 0)
     {
-        NS_ABORT_MSG_IF(!m_attachments || !m_throughput, "cannot write into " << output);
-        m_attachments << "time_s,terminal,from,to,cause\n" << std::fixed << std::setprecision(6);
-        m_throughput << "time_s,terminal,uplink_mbps\n" << std::fixed << std::setprecision(6);
         for (uint32_t i = 0; i < terminals.GetN(); i++)
         {
             terminals.Get(i)->TraceConnectWithoutContext("Attachment",
                                                          MakeCallback(&Recorder::Attached, this));
             m_lines.emplace_back("terminal " + std::to_string(i));
+            m_lines.back().SetStyle(Gnuplot2dDataset::LINES);
+            m_lines.back().SetExtra("linewidth 2");
         }
-        Simulator::Schedule(MilliSeconds(500), &Recorder::Sample, this);
+        m_marks["handover"] = MakeMarks("handover", "pointtype 9 pointsize 1.5 linecolor black");
+        m_marks["outage"] = MakeMarks("outage", "pointtype 2 pointsize 1.5 linecolor black");
+        Simulator::Schedule(m_interval, &Recorder::Sample, this);
     }
 
-    void Plot()
+    void Plot(const std::string& output)
     {
-        Gnuplot plot(m_output + "/mobility.png");
-        plot.SetTerminal("png size 1000,600");
-        plot.SetTitle("Uplink of terminals that cross three cells");
+        Gnuplot plot("mobility.png", "Uplink of terminals that cross three cells");
+        plot.SetTerminal("png size 800,450");
         plot.SetLegend("time [s]", "uplink [Mbit/s]");
-        for (auto& line : m_lines)
+        plot.AppendExtra("set grid\nset yrange [0:*]\nset key outside right top");
+        for (const auto& line : m_lines)
         {
             plot.AddDataset(line);
         }
-        m_handovers.SetStyle(Gnuplot2dDataset::POINTS);
-        m_handovers.SetTitle("handover");
-        m_outages.SetStyle(Gnuplot2dDataset::POINTS);
-        m_outages.SetTitle("outage");
-        plot.AddDataset(m_handovers);
-        plot.AddDataset(m_outages);
-        const std::string script = m_output + "/mobility.plt";
-        std::ofstream file(script);
+        for (const auto& marks : m_marks)
+        {
+            plot.AddDataset(marks.second);
+        }
+        std::ofstream file(output + "/mobility.plt");
         plot.GenerateOutput(file);
         file.close();
-        if (std::system(("gnuplot '" + script + "'").c_str()) != 0)
+        if (std::system(("cd '" + output + "' && gnuplot mobility.plt").c_str()) != 0)
         {
-            std::cerr << "gnuplot failed; its script is " << script << std::endl;
+            std::cerr << "gnuplot failed; its script is " << output << "/mobility.plt" << std::endl;
         }
     }
 
-    const std::map<std::string, uint32_t>& GetCounts() const
+    void Print() const
     {
-        return m_counts;
+        std::cout << "terminal  uplink_mbps  initial  handover  outage  re-established\n"
+                  << std::fixed << std::setprecision(2);
+        for (uint32_t i = 0; i < m_terminals.GetN(); i++)
+        {
+            const auto device = DynamicCast<NrLiteUeNetDevice>(m_terminals.Get(i));
+            const double bits = 8e-6 * device->GetBearer(NR_LITE_UPLINK)->servedBytes;
+            std::cout << std::setw(8) << i << std::setw(13) << bits / Simulator::Now().GetSeconds();
+            const uint32_t id = device->GetNode()->GetId();
+            for (auto [cause, width] : {std::pair{"initial", 9},
+                                        std::pair{"handover", 10},
+                                        std::pair{"outage", 8},
+                                        std::pair{"re-established", 16}})
+            {
+                const auto found = m_counts.find({id, cause});
+                std::cout << std::setw(width) << (found == m_counts.end() ? 0 : found->second);
+            }
+            std::cout << "\n";
+        }
     }
 
   private:
-    void Attached(uint32_t terminal, int32_t from, int32_t to, const char* cause)
+    static Gnuplot2dDataset MakeMarks(const std::string& title, const std::string& look)
     {
-        const double now = Simulator::Now().GetSeconds();
-        m_attachments << now << "," << terminal << "," << from << "," << to << "," << cause << "\n";
-        m_counts[cause]++;
-        if (std::string(cause) == "handover")
+        Gnuplot2dDataset marks(title);
+        marks.SetStyle(Gnuplot2dDataset::POINTS);
+        marks.SetExtra(look);
+        return marks;
+    }
+
+    void Attached(uint32_t terminal, int32_t, int32_t, const char* cause)
+    {
+        m_counts[{terminal, cause}]++;
+        const auto marks = m_marks.find(cause);
+        if (marks != m_marks.end())
         {
-            m_handovers.Add(now, 0.0);
-        }
-        else if (std::string(cause) == "outage")
-        {
-            m_outages.Add(now, 0.0);
+            // Beside the curve of the terminal concerned.
+            marks->second.Add(Simulator::Now().GetSeconds(), m_rates[terminal]);
         }
     }
 
     void Sample()
     {
-        const double now = Simulator::Now().GetSeconds();
         for (uint32_t i = 0; i < m_terminals.GetN(); i++)
         {
             const auto device = DynamicCast<NrLiteUeNetDevice>(m_terminals.Get(i));
             const uint64_t served = device->GetBearer(NR_LITE_UPLINK)->servedBytes;
-            const double rate = (served - m_last[i]) * 8.0 / 0.5 / 1e6;
+            const double rate = (served - m_last[i]) * 8e-6 / m_interval.GetSeconds();
             m_last[i] = served;
-            m_throughput << now << "," << device->GetNode()->GetId() << "," << rate << "\n";
-            m_lines[i].Add(now, rate);
+            m_rates[device->GetNode()->GetId()] = rate;
+            m_lines[i].Add(Simulator::Now().GetSeconds(), rate);
         }
-        Simulator::Schedule(MilliSeconds(500), &Recorder::Sample, this);
+        Simulator::Schedule(m_interval, &Recorder::Sample, this);
     }
 
-    std::string m_output;                     //!< directory
-    NetDeviceContainer m_terminals;           //!< followed
-    std::ofstream m_attachments;              //!< attachments.csv
-    std::ofstream m_throughput;               //!< throughput.csv
-    std::vector<uint64_t> m_last;             //!< bytes served at the last sample
-    std::vector<Gnuplot2dDataset> m_lines;    //!< throughput by terminal
-    Gnuplot2dDataset m_handovers;             //!< times
-    Gnuplot2dDataset m_outages;               //!< times
-    std::map<std::string, uint32_t> m_counts; //!< attachments by cause
+    NetDeviceContainer m_terminals;                                //!< followed
+    Time m_interval;                                               //!< of samples
+    std::vector<uint64_t> m_last;                                  //!< bytes at the last sample
+    std::map<uint32_t, double> m_rates;                            //!< last, by node [Mbit/s]
+    std::vector<Gnuplot2dDataset> m_lines;                         //!< throughput by terminal
+    std::map<std::string, Gnuplot2dDataset> m_marks;               //!< by cause
+    std::map<std::pair<uint32_t, std::string>, uint32_t> m_counts; //!< by node and cause
 };
 
 } // namespace
@@ -139,17 +153,18 @@ int
 main(int argc, char* argv[])
 {
     std::string output = "results/nr-lite-mobility";
-    uint32_t terminalCount = 4;
+    uint32_t terminalCount = 3;
     double speed = 30.0;
     Time duration = Seconds(120);
     CommandLine cmd(__FILE__);
+    cmd.Usage("Terminals cross three cells while they upload: handovers, outages, throughput.");
     cmd.AddValue("terminals", "Number of terminals", terminalCount);
-    cmd.AddValue("speed", "Speed [m/s]", speed);
-    cmd.AddValue("duration", "Simulated time", duration);
-    cmd.AddValue("output", "Directory of the files", output);
+    cmd.AddValue("speed", "Speed of the terminals [m/s]", speed);
+    cmd.AddValue("duration", "Simulated time, for example 60s", duration);
+    cmd.AddValue("output", "Directory of the CSV files and mobility.png", output);
     cmd.Parse(argc, argv);
     NS_ABORT_MSG_IF(terminalCount == 0, "--terminals=0: allowed is 1 and above");
-    std::filesystem::create_directories(output);
+    NS_ABORT_MSG_IF(!duration.IsStrictlyPositive(), "--duration: allowed is above 0");
 
     NodeContainer cells(3);
     NodeContainer terminals(terminalCount);
@@ -190,14 +205,12 @@ main(int argc, char* argv[])
     BulkSendHelper source("ns3::TcpSocketFactory", remote);
     source.Install(terminals).Start(Seconds(0.1));
 
-    Recorder recorder(output, ues);
+    radio.EnableTraces(output);
+    Recorder recorder(ues, Seconds(1));
     Simulator::Stop(duration);
     Simulator::Run();
-    recorder.Plot();
-    for (const auto& [cause, count] : recorder.GetCounts())
-    {
-        std::cout << std::left << std::setw(16) << cause << count << "\n";
-    }
+    recorder.Plot(output);
+    recorder.Print();
     Simulator::Destroy();
     return 0;
 }

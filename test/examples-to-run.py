@@ -14,6 +14,10 @@ cpp_examples = [
      "--mechanism=none --output=results/wifi", "True", "False"),
     ("edge-learning-market --link=p2p --workers=6 --rounds=2 "
      "--mechanism=FirstPriceAuction --output=results/p2p", "True", "False"),
+    ("nr-lite-mobility --terminals=2 --duration=20s --output=results/mobility", "True", "False"),
+    ("nr-lite-scheduling --uploads=8 --background=2 --rounds=1 --deadlines=1 "
+     "--output=results/scheduling", "True", "False"),
+    ("nr-lite-throughput --places=3 --output=results/throughput", "True", "False"),
     ("nr-lite-versus-lte --terminals=2 --bytes=100000 --repeat=1 --output=results/versus-lte",
      "True", "False"),
 ]
