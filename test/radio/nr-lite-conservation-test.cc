@@ -9,7 +9,6 @@
 #include "ns3/bulk-socket-factory.h"
 
 #include <cmath>
-#include <functional>
 #include <gtest/gtest.h>
 #include <map>
 #include <random>
@@ -128,6 +127,98 @@ struct PacketRun
     }
 };
 
+/// Terminals that send bulk messages to whichever cell serves them, for 30 s: each message that
+/// arrives begets the next, each broken connection a new one.
+class BulkTalk
+{
+  public:
+    explicit BulkTalk(NrLiteScenario& s)
+    {
+        m_port.SetProtocol(80);
+        for (uint32_t i = 0; i < s.cells.GetN(); i++)
+        {
+            auto listener = Socket::CreateSocket(s.cells.Get(i), BulkSocketFactory::GetTypeId());
+            listener->Bind(m_port);
+            listener->Listen();
+            listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                        MakeCallback(&BulkTalk::Accept, this));
+            m_sockets.push_back(listener);
+        }
+        m_port.SetPhysicalAddress(Mac48Address::GetBroadcast());
+        for (uint32_t i = 0; i < s.terminals.GetN(); i++)
+        {
+            s.terminals.Get(i)->GetObject<BulkSocketFactory>()->TraceConnectWithoutContext(
+                "Transfer",
+                MakeCallback(&BulkTalk::End, this));
+            Simulator::Schedule(Seconds(0.1), &BulkTalk::Connect, this, s.terminals.Get(i));
+        }
+    }
+
+    uint64_t sent{0};                          //!< messages that a socket took
+    uint64_t received{0};                      //!< messages that cells got
+    uint64_t arrived{0};                       //!< as traced
+    uint64_t lost{0};                          //!< as traced
+    std::set<std::pair<uint32_t, Time>> ended; //!< traced, by sender and start
+
+  private:
+    void Accept(Ptr<Socket> socket, const Address&)
+    {
+        m_sockets.push_back(socket);
+        socket->SetRecvCallback(MakeCallback(&BulkTalk::Receive, this));
+    }
+
+    void Receive(Ptr<Socket> socket)
+    {
+        while (socket->Recv())
+        {
+            received++;
+        }
+    }
+
+    void End(uint32_t from, uint32_t, uint64_t, Time start, bool whole)
+    {
+        (whole ? arrived : lost)++;
+        ended.insert({from, start});
+    }
+
+    void Connect(Ptr<Node> terminal)
+    {
+        auto socket = Socket::CreateSocket(terminal, BulkSocketFactory::GetTypeId());
+        m_sockets.push_back(socket);
+        socket->SetConnectCallback(MakeCallback(&BulkTalk::Continue, this),
+                                   MakeCallback(&BulkTalk::Retry, this));
+        socket->SetDataSentCallback(Callback<void, Ptr<Socket>, uint32_t>(
+            [this](Ptr<Socket> done, uint32_t) { Continue(done); }));
+        socket->SetCloseCallbacks(MakeCallback(&BulkTalk::Retry, this),
+                                  MakeCallback(&BulkTalk::Retry, this));
+        socket->Connect(m_port);
+    }
+
+    void Continue(Ptr<Socket> socket)
+    {
+        if (Simulator::Now() < Seconds(30))
+        {
+            Simulator::Schedule(MilliSeconds(10), &BulkTalk::Send, this, socket);
+        }
+    }
+
+    void Send(Ptr<Socket> socket)
+    {
+        sent += socket->Send(Create<Packet>(20000 + 1000 * (sent % 50))) > 0;
+    }
+
+    void Retry(Ptr<Socket> socket)
+    {
+        if (Simulator::Now() < Seconds(30))
+        {
+            Simulator::Schedule(Seconds(1), &BulkTalk::Connect, this, socket->GetNode());
+        }
+    }
+
+    PacketSocketAddress m_port;         //!< of the listeners
+    std::vector<Ptr<Socket>> m_sockets; //!< kept alive
+};
+
 /// Looks after each slot whether a block was idle that somebody could have used.
 class IdleBlockWatch
 {
@@ -237,77 +328,14 @@ TEST(NrLiteConservationTest, EveryBulkMessageOfCrossingTerminalsEndsOnce)
 {
     NrLiteScenario s(GetCells(), {{-900, 9, 1.5}, {-300, 9, 1.5}, {0, 9, 1.5}, {700, 9, 1.5}});
     Configure(s, true);
-    uint64_t sent = 0;
-    uint64_t received = 0;
-    uint64_t arrived = 0;
-    uint64_t lost = 0;
-    std::set<std::pair<uint32_t, Time>> ended;
-    std::vector<Ptr<Socket>> sockets;
-    PacketSocketAddress port;
-    port.SetProtocol(80);
-    for (uint32_t i = 0; i < s.cells.GetN(); i++)
-    {
-        auto listener = Socket::CreateSocket(s.cells.Get(i), BulkSocketFactory::GetTypeId());
-        listener->Bind(port);
-        listener->Listen();
-        listener->SetAcceptCallback(
-            MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-            Callback<void, Ptr<Socket>, const Address&>([&](Ptr<Socket> accepted, const Address&) {
-                sockets.push_back(accepted);
-                accepted->SetRecvCallback(Callback<void, Ptr<Socket>>([&](Ptr<Socket> readable) {
-                    while (readable->Recv())
-                    {
-                        received++;
-                    }
-                }));
-            }));
-        sockets.push_back(listener);
-    }
-    std::function<void(uint32_t)> connect = [&](uint32_t i) {
-        auto socket = Socket::CreateSocket(s.terminals.Get(i), BulkSocketFactory::GetTypeId());
-        sockets.push_back(socket);
-        PacketSocketAddress to = port;
-        to.SetPhysicalAddress(Mac48Address::GetBroadcast());
-        // Each message begets the next, each failure a new attempt.
-        const auto send = [&](Ptr<Socket> ready) {
-            if (Simulator::Now() < Seconds(30))
-            {
-                Simulator::Schedule(MilliSeconds(10), [&, ready]() {
-                    sent += ready->Send(Create<Packet>(20000 + 1000 * (sent % 50))) > 0;
-                });
-            }
-        };
-        const auto again = [&, i](Ptr<Socket>) {
-            if (Simulator::Now() < Seconds(30))
-            {
-                Simulator::Schedule(Seconds(1), [&, i]() { connect(i); });
-            }
-        };
-        socket->SetConnectCallback(Callback<void, Ptr<Socket>>(send),
-                                   Callback<void, Ptr<Socket>>(again));
-        socket->SetDataSentCallback(Callback<void, Ptr<Socket>, uint32_t>(
-            [send](Ptr<Socket> done, uint32_t) { send(done); }));
-        socket->SetCloseCallbacks(Callback<void, Ptr<Socket>>(again),
-                                  Callback<void, Ptr<Socket>>(again));
-        socket->Connect(to);
-    };
-    for (uint32_t i = 0; i < s.terminals.GetN(); i++)
-    {
-        s.terminals.Get(i)->GetObject<BulkSocketFactory>()->TraceConnectWithoutContext(
-            "Transfer",
-            Callback<void, uint32_t, uint32_t, uint64_t, Time, bool>(
-                [&](uint32_t from, uint32_t, uint64_t, Time start, bool whole) {
-                    (whole ? arrived : lost)++;
-                    EXPECT_TRUE(ended.insert({from, start}).second);
-                }));
-        Simulator::Schedule(Seconds(0.1), [&, i]() { connect(i); });
-    }
+    BulkTalk talk(s);
     Simulator::Stop(Seconds(60));
     Simulator::Run();
-    EXPECT_GT(arrived, 300U);
-    EXPECT_GT(lost, 0U);
-    EXPECT_EQ(sent, arrived + lost);
-    EXPECT_EQ(received, arrived);
+    EXPECT_GT(talk.arrived, 300U);
+    EXPECT_GT(talk.lost, 0U);
+    EXPECT_EQ(talk.sent, talk.arrived + talk.lost);
+    EXPECT_EQ(talk.received, talk.arrived);
+    EXPECT_EQ(talk.ended.size(), talk.sent);
 }
 
 TEST(NrLiteConservationTest, NoBlockIsIdleWhileSomebodyHasDataForIt)

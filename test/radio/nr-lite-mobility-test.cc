@@ -129,6 +129,36 @@ TEST(NrLiteMobilityTest, EnergyCountsSlotsAndSwitchesOff)
     EXPECT_NEAR(source->GetRemainingEnergy(), 0.1, 0.1);
 }
 
+TEST(NrLiteMobilityTest, EnergyIsPowerTimesSlots)
+{
+    NrLiteScenario s({{0, 0, 25}}, {{100, 0, 1.5}});
+    s.Install();
+    BasicEnergySourceHelper sources;
+    sources.Set("BasicEnergySourceInitialEnergyJ", DoubleValue(1000.0));
+    auto model = NrLiteEnergyModel::Install(s.Ue(0), sources.Install(s.terminals).Get(0));
+    model->SetAttribute("IdlePower", DoubleValue(0.1));
+    model->SetAttribute("TransmitPower", DoubleValue(2.0));
+    model->SetAttribute("ReceivePower", DoubleValue(0.7));
+    uint64_t slots[2]{0, 0};
+    s.ueDevices.Get(0)->TraceConnectWithoutContext(
+        "TransportBlock",
+        Callback<void, uint32_t, uint32_t, const NrLiteTransportBlock&, bool>(
+            [&](uint32_t, uint32_t direction, const NrLiteTransportBlock&, bool) {
+                slots[direction]++;
+            }));
+    s.Upload(s.cells.Get(0),
+             s.terminals.Get(0),
+             InetSocketAddress(s.ueAddresses.GetAddress(0), 80),
+             5000000,
+             Seconds(0.1));
+    Simulator::Stop(Seconds(3));
+    Simulator::Run();
+    ASSERT_GT(slots[NR_LITE_DOWNLINK], 100U);
+    ASSERT_GT(slots[NR_LITE_UPLINK], 50U);
+    const double active = 0.7 * slots[NR_LITE_DOWNLINK] + 2.0 * slots[NR_LITE_UPLINK];
+    EXPECT_NEAR(model->GetTotalEnergyConsumption(), 0.1 * 3.0 + active * 500e-6, 1e-9);
+}
+
 TEST(NrLiteMobilityTest, UploadTagSurvivesSegmentation)
 {
     auto packet = Create<Packet>(3000);
