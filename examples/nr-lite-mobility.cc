@@ -147,6 +147,29 @@ class Recorder
     std::map<std::pair<uint32_t, std::string>, uint32_t> m_counts; //!< by node and cause
 };
 
+void
+PlaceAndMove(const NodeContainer& cells, const NodeContainer& terminals, double speed)
+{
+    auto places = CreateObject<ListPositionAllocator>();
+    for (uint32_t i = 0; i < cells.GetN(); i++)
+    {
+        places->Add(Vector(800.0 * i, 0, 25));
+    }
+    for (uint32_t i = 0; i < terminals.GetN(); i++)
+    {
+        places->Add(Vector(-60.0 * i, 30, 1.5));
+    }
+    MobilityHelper mobility;
+    mobility.SetPositionAllocator(places);
+    mobility.SetMobilityModel("ns3::ConstantVelocityMobilityModel");
+    mobility.Install(cells);
+    mobility.Install(terminals);
+    for (uint32_t i = 0; i < terminals.GetN(); i++)
+    {
+        terminals.Get(i)->GetObject<ConstantVelocityMobilityModel>()->SetVelocity({speed, 0, 0});
+    }
+}
+
 } // namespace
 
 int
@@ -168,24 +191,7 @@ main(int argc, char* argv[])
 
     NodeContainer cells(3);
     NodeContainer terminals(terminalCount);
-    auto places = CreateObject<ListPositionAllocator>();
-    for (uint32_t i = 0; i < 3; i++)
-    {
-        places->Add(Vector(800.0 * i, 0, 25));
-    }
-    for (uint32_t i = 0; i < terminalCount; i++)
-    {
-        places->Add(Vector(-60.0 * i, 30, 1.5));
-    }
-    MobilityHelper mobility;
-    mobility.SetPositionAllocator(places);
-    mobility.SetMobilityModel("ns3::ConstantVelocityMobilityModel");
-    mobility.Install(cells);
-    mobility.Install(terminals);
-    for (uint32_t i = 0; i < terminalCount; i++)
-    {
-        terminals.Get(i)->GetObject<ConstantVelocityMobilityModel>()->SetVelocity({speed, 0, 0});
-    }
+    PlaceAndMove(cells, terminals, speed);
 
     NrLiteHelper radio;
     radio.SetChannelAttribute("Scenario", StringValue("UMa"));

@@ -135,6 +135,18 @@ MakeCurve(const std::string& title, size_t colour, bool dashed)
     return curve;
 }
 
+/// One line of the file and of the table.
+void
+Write(std::ostream& csv, const std::string& scenario, double distance, const Point& point)
+{
+    csv << scenario << "," << std::setprecision(6) << distance << "," << point.downlink / 1e6 << ","
+        << point.uplink / 1e6 << "," << point.efficiency << "," << point.covered << "\n";
+    std::cout << std::left << std::setw(8) << scenario << std::right << std::setprecision(1)
+              << std::setw(12) << distance << std::setprecision(2) << std::setw(15)
+              << point.downlink / 1e6 << std::setw(13) << point.uplink / 1e6 << std::setw(10)
+              << point.efficiency << std::setw(9) << point.covered << std::endl;
+}
+
 } // namespace
 
 int
@@ -178,14 +190,7 @@ main(int argc, char* argv[])
                 down.Add(distance, point.downlink / 1e6);
                 up.Add(distance, point.uplink / 1e6);
             }
-            csv << scenario << "," << std::setprecision(6) << distance << ","
-                << point.downlink / 1e6 << "," << point.uplink / 1e6 << "," << point.efficiency
-                << "," << point.covered << "\n";
-            std::cout << std::left << std::setw(8) << scenario << std::right << std::setprecision(1)
-                      << std::setw(12) << distance << std::setprecision(2) << std::setw(15)
-                      << point.downlink / 1e6 << std::setw(13) << point.uplink / 1e6
-                      << std::setw(10) << point.efficiency << std::setw(9) << point.covered
-                      << std::endl;
+            Write(csv, scenario, distance, point);
         }
         rates.push_back(down);
         rates.push_back(up);
