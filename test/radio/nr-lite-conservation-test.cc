@@ -135,6 +135,7 @@ class BulkTalk
     explicit BulkTalk(NrLiteScenario& s)
     {
         m_port.SetProtocol(80);
+        m_port.SetAllDevices();
         for (uint32_t i = 0; i < s.cells.GetN(); i++)
         {
             auto listener = Socket::CreateSocket(s.cells.Get(i), BulkSocketFactory::GetTypeId());

@@ -27,6 +27,7 @@ struct BulkUpload
     {
         PacketSocketAddress address;
         address.SetProtocol(80 + terminal);
+        address.SetAllDevices();
         listener = Socket::CreateSocket(s.cells.Get(cell), BulkSocketFactory::GetTypeId());
         listener->Bind(address);
         listener->Listen();
