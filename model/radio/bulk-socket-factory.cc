@@ -162,7 +162,19 @@ BulkSocketFactory::GetBytesOnLink(uint64_t bytes) const
 double
 BulkSocketFactory::GetInitialWindow() const
 {
-    return static_cast<double>(m_initialWindow) * (m_segmentSize + m_headerBytes);
+    return m_initialWindow * GetSegmentBytes();
+}
+
+double
+BulkSocketFactory::GetSegmentBytes() const
+{
+    return static_cast<double>(m_segmentSize) + m_headerBytes;
+}
+
+double
+BulkSocketFactory::GetHeaderBytes() const
+{
+    return m_headerBytes;
 }
 
 double

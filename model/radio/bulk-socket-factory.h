@@ -92,6 +92,10 @@ class BulkSocketFactory : public SocketFactory
      */
     double GetBytesOnLink(uint64_t bytes) const;
 
+    /// @return a full segment on the link, headers included [byte]
+    double GetSegmentBytes() const;
+    /// @return headers of a segment [byte]
+    double GetHeaderBytes() const;
     /// @return first congestion window [byte]
     double GetInitialWindow() const;
     /// @return growth of the window a round trip

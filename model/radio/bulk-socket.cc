@@ -125,9 +125,13 @@ BulkSocket::Connect(const Address& address)
     }
     const bool covered = terminal && terminal->GetServing();
     const auto initiator = terminal == PeekPointer(m_device) ? NR_LITE_UPLINK : NR_LITE_DOWNLINK;
-    const Time delay = covered ? terminal->GetServing()->GetCell()->GetHandshake(initiator)
-                               : m_factory->GetConnectTimeout();
-    Simulator::Schedule(delay,
+    const Time now = Simulator::Now();
+    const Time end = covered ? terminal->GetServing()->GetCell()->GetBulkServer().GetHandshakeEnd(
+                                   *terminal,
+                                   initiator,
+                                   m_factory->GetHeaderBytes())
+                             : now + m_factory->GetConnectTimeout();
+    Simulator::Schedule(end - now,
                         &BulkSocket::FinishConnect,
                         Ptr<BulkSocket>(this),
                         m_peerAddress.GetProtocol());
@@ -228,12 +232,14 @@ BulkSocket::SendOverLink(const Message& message,
                          NrLiteUeNetDevice& terminal,
                          NrLiteDirection direction)
 {
-    auto transfer = Create<NrLiteBulkTransfer>();
+    const NrLiteStartUp::Connection connection{m_window,
+                                               m_factory->GetWindowGrowth(),
+                                               m_factory->GetSegmentBytes(),
+                                               m_factory->GetHeaderBytes()};
+    auto transfer = Create<NrLiteBulkTransfer>(connection);
     transfer->bytes = m_factory->GetBytesOnLink(message.packet->GetSize());
     transfer->total = transfer->bytes;
     transfer->sender = this;
-    transfer->window = m_window;
-    transfer->growth = m_factory->GetWindowGrowth();
     if (const auto tag = UploadTag::Find(*message.packet))
     {
         transfer->deadline = tag->GetDeadline();
@@ -248,17 +254,18 @@ BulkSocket::SendOverLink(const Message& message,
         Simulator::Schedule(Time(0), [transfer]() { transfer->done(false); });
         return;
     }
+    auto& server = serving->GetCell()->GetBulkServer();
+    Time from = Simulator::Now();
     if (!m_factory->IsPersistent())
     {
-        transfer->ready = Simulator::Now() + serving->GetCell()->GetHandshake(direction) +
-                          serving->GetCell()->GetAccessDelay(direction);
+        from = server.GetHandshakeEnd(terminal, direction, connection.header);
     }
     else if (m_window > 0.0)
     {
         // Each acknowledged byte has widened the window of a slow start by growth - 1 bytes.
         m_window += transfer->bytes * (m_factory->GetWindowGrowth() - 1.0);
     }
-    serving->GetCell()->SendBulk(terminal.GetBearer(direction), transfer);
+    server.Send(terminal.GetBearer(direction), transfer, from);
 }
 
 void

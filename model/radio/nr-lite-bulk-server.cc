@@ -10,6 +10,7 @@
 #include "nr-lite-channel.h"
 #include "nr-lite-ue-net-device.h"
 
+#include "ns3/node.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -48,6 +49,15 @@ NrLiteBulkServer::Stop()
     m_channel = nullptr;
     m_scheduler = nullptr;
     m_cell = nullptr;
+}
+
+void
+NrLiteBulkServer::Send(const Ptr<NrLiteBearer>& bearer, Ptr<NrLiteBulkTransfer> transfer, Time from)
+{
+    transfer->ready =
+        bearer->bulk.empty() ? m_cell->GetFluidStart(bearer->direction, bearer->id, from) : from;
+    bearer->bulk.push_back(transfer);
+    Add(bearer);
 }
 
 void
@@ -121,6 +131,7 @@ NrLiteBulkServer::Recalculate(NrLiteDirection direction)
     {
         return;
     }
+    CloseWindows(direction);
     const Time next = Share(direction);
     if (next < Time::Max())
     {
@@ -151,8 +162,10 @@ NrLiteBulkServer::Advance(NrLiteDirection direction)
             continue;
         }
         auto& transfer = *bearer->bulk.front();
-        const double served = std::min(transfer.bytes, transfer.rate * elapsed);
+        const double left = std::min(transfer.bytes, transfer.startUp.GetQueue());
+        const double served = std::min(left, transfer.rate * elapsed);
         transfer.bytes -= served;
+        transfer.startUp.Serve(served);
         bearer->servedBytes += static_cast<uint64_t>(served);
         m_cell->GetPhy().AddLoad(bearer, transfer.blocks, slots * transfer.time);
         bearer->ue->NotifyBulkActivity(direction, slots * transfer.time);
@@ -172,10 +185,9 @@ NrLiteBulkServer::Finish(NrLiteDirection direction)
         }
         auto transfer = bearer->bulk.front();
         bearer->bulk.pop_front();
-        const double error = bearer->rate.GetFirstError(transfer->blocks);
-        const Time harq = Seconds(error * m_cell->GetHarqRoundTrip().GetSeconds());
+        const Time end = Simulator::Now() + tail + GetHarqTail(*bearer, *transfer);
         // RLC delivers in order: nobody overtakes a transfer that HARQ held up longer.
-        bearer->bulkDelivered = std::max(bearer->bulkDelivered, Simulator::Now() + tail + harq);
+        bearer->bulkDelivered = std::max(bearer->bulkDelivered, end);
         Simulator::Schedule(bearer->bulkDelivered - Simulator::Now(),
                             [transfer]() { transfer->done(true); });
     }
@@ -239,43 +251,111 @@ NrLiteBulkServer::Share(NrLiteDirection direction)
             candidate.rate->GetMeanRate(candidate.blocks) * (1.0 - extra) +
             (extra > 0.0 ? candidate.rate->GetMeanRate(candidate.extraBlocks) * extra : 0.0);
         transfer.blocks = candidate.blocks * (1.0 - extra) + candidate.extraBlocks * extra;
+        const double possible = rate * candidate.time * elements / 8.0 / slot;
+        transfer.rate = std::min(possible, transfer.startUp.GetRateLimit());
         transfer.time = candidate.time;
-        transfer.rate = rate * candidate.time * elements / 8.0 / slot;
-        AccountForStart(transfer);
-        if (transfer.rate > 0.0)
+        if (transfer.rate <= 0.0)
         {
-            const double left = std::ceil(transfer.bytes / transfer.rate * 1e9);
-            next = std::min(next, now + NanoSeconds(static_cast<int64_t>(left)));
+            continue;
         }
-        else if (transfer.ready > now)
+        transfer.time *= transfer.rate / possible;
+        if (!transfer.startUp.HasBegun())
         {
-            next = std::min(next, transfer.ready);
+            BeginStartUp(*m_bearers[i], transfer);
         }
+        const double left = std::min(transfer.bytes, transfer.startUp.GetQueue());
+        const double duration = std::ceil(left / transfer.rate * 1e9);
+        next = std::min(next, now + NanoSeconds(static_cast<int64_t>(duration)));
     }
     return next;
 }
 
 void
-NrLiteBulkServer::AccountForStart(NrLiteBulkTransfer& transfer) const
+NrLiteBulkServer::BeginStartUp(const NrLiteBearer& bearer, NrLiteBulkTransfer& transfer) const
 {
-    if (transfer.started || transfer.rate <= 0.0)
+    const auto& connection = transfer.startUp.GetConnection();
+    NrLiteStartUp::Link link;
+    link.interval = m_cell->GetInterval(bearer.direction).GetSeconds() / transfer.time;
+    link.error = bearer.rate.GetFirstError(transfer.blocks);
+    Time acknowledgement;
+    if (bearer.direction == NR_LITE_DOWNLINK && connection.header > 0.0)
     {
-        return;
-    }
-    transfer.started = true;
-    if (transfer.window > 0.0)
-    {
-        const double delay = GetSlowStartDelay(transfer.bytes,
-                                               transfer.window,
-                                               transfer.growth,
-                                               m_cell->GetRoundTrip().GetSeconds(),
-                                               transfer.rate);
-        if (delay > 0.0)
+        const double uplink = GetLoneUplinkRate(*bearer.ue);
+        acknowledgement = GetAcknowledgementTime(uplink, connection.header);
+        if (uplink > 0.0)
         {
-            transfer.ready = Simulator::Now() + Seconds(delay);
-            transfer.rate = 0.0;
+            link.acknowledged =
+                uplink * NrLiteStartUp::DELAYED_SEGMENTS * connection.segment / connection.header;
         }
     }
+    const auto rounds = m_cell->GetRounds(bearer.direction, bearer.id, acknowledgement);
+    link.roundTrip = rounds.roundTrip.GetSeconds();
+    link.flow = rounds.flow.GetSeconds();
+    link.timely = rounds.timely;
+    transfer.startUp.Begin(link);
+    transfer.round = Simulator::Now();
+}
+
+void
+NrLiteBulkServer::CloseWindows(NrLiteDirection direction)
+{
+    const Time now = Simulator::Now();
+    for (const auto& bearer : m_sides[direction].active)
+    {
+        auto& transfer = *bearer->bulk.front();
+        if (transfer.rate > 0.0 && transfer.startUp.GetQueue() <= COMPLETE)
+        {
+            const double wait = transfer.startUp.NextRound((now - transfer.round).GetSeconds(),
+                                                           transfer.rate,
+                                                           transfer.bytes);
+            transfer.round = now + Seconds(wait);
+            transfer.ready = transfer.round;
+        }
+    }
+}
+
+double
+NrLiteBulkServer::GetLoneUplinkRate(NrLiteUeNetDevice& terminal) const
+{
+    const auto carrier = m_channel->GetCarrier();
+    const auto& uplink = terminal.GetBearer(NR_LITE_UPLINK);
+    m_cell->GetPhy().RefreshRate(*uplink);
+    return uplink->rate.GetMeanRate(carrier->GetBlocks()) *
+           carrier->GetMeanResourceElements(NR_LITE_UPLINK) / 8.0 / carrier->GetSlot().GetSeconds();
+}
+
+Time
+NrLiteBulkServer::GetAcknowledgementTime(double rate, double header) const
+{
+    const double interval = m_cell->GetInterval(NR_LITE_UPLINK).GetSeconds();
+    return rate > 0.0 ? Seconds(std::max(0.0, std::ceil(header / rate / interval) - 1.0) * interval)
+                      : Time(0);
+}
+
+Time
+NrLiteBulkServer::GetHandshakeEnd(NrLiteUeNetDevice& terminal,
+                                  NrLiteDirection initiator,
+                                  double header) const
+{
+    const Time lone = GetAcknowledgementTime(GetLoneUplinkRate(terminal), header);
+    return m_cell->GetHandshakeEnd(initiator, terminal.GetNode()->GetId(), lone, Simulator::Now());
+}
+
+Time
+NrLiteBulkServer::GetHarqTail(const NrLiteBearer& bearer, const NrLiteBulkTransfer& transfer) const
+{
+    const double error = bearer.rate.GetFirstError(transfer.blocks);
+    const double interval = m_cell->GetInterval(bearer.direction).GetSeconds() / transfer.time;
+    double probability = error;
+    double tail = 0.0;
+    // The last block, the one before it, and so on: the retransmission of the first to fail ends
+    // the transfer.
+    for (double left = m_cell->GetHarqRoundTrip().GetSeconds(); left > 0.0; left -= interval)
+    {
+        tail += probability * left;
+        probability *= 1.0 - error;
+    }
+    return Seconds(tail);
 }
 
 } // namespace ns3::edgelearning

@@ -20,12 +20,14 @@ namespace ns3::edgelearning
 
 class NrLiteCell;
 class NrLiteChannel;
+class NrLiteUeNetDevice;
 
 /**
  * @ingroup edge-learning
  * @brief Serves a cell's bulk transfers as fluids by the scheduler's shares.
  *
- * There are events only when a transfer starts or ends and when link qualities expire. Transfers of
+ * There are events only when a transfer starts or ends, in the rounds of its start-up and when link
+ * qualities expire. Transfers of
  * one bearer are served one after the other.
  */
 class NrLiteBulkServer
@@ -41,6 +43,24 @@ class NrLiteBulkServer
 
     /// @brief Cancel everything.
     void Stop();
+
+    /**
+     * @brief Send a message as a fluid.
+     * @param bearer the bearer of an attached terminal
+     * @param transfer the message
+     * @param from when its data are there, at present or later
+     */
+    void Send(const Ptr<NrLiteBearer>& bearer, Ptr<NrLiteBulkTransfer> transfer, Time from);
+
+    /**
+     * @param terminal an attached terminal
+     * @param initiator direction of the first packet
+     * @param header bytes of a packet without data
+     * @return when a connection attempt of now succeeds
+     */
+    Time GetHandshakeEnd(NrLiteUeNetDevice& terminal,
+                         NrLiteDirection initiator,
+                         double header) const;
 
     /**
      * @brief Serve a bearer that has transfers.
@@ -102,10 +122,38 @@ class NrLiteBulkServer
     Time Share(NrLiteDirection direction);
 
     /**
-     * @brief Account for the start-up of a transfer.
-     * @param transfer the transfer, rate up to date
+     * @brief The first round of a transfer begins.
+     * @param bearer its bearer
+     * @param transfer the transfer
      */
-    void AccountForStart(NrLiteBulkTransfer& transfer) const;
+    void BeginStartUp(const NrLiteBearer& bearer, NrLiteBulkTransfer& transfer) const;
+
+    /**
+     * @brief Let transfers whose round was served wait for the next.
+     * @param direction the direction
+     */
+    void CloseWindows(NrLiteDirection direction);
+
+    /**
+     * @param terminal a terminal
+     * @return its uplink rate alone in the cell [byte/s]
+     */
+    double GetLoneUplinkRate(NrLiteUeNetDevice& terminal) const;
+
+    /**
+     * @param rate uplink rate [byte/s]
+     * @param header bytes of an acknowledgement
+     * @return what it takes beyond its first slot
+     */
+    Time GetAcknowledgementTime(double rate, double header) const;
+
+    /**
+     * @brief Blocks that fail late hold up the end of a transfer.
+     * @param bearer its bearer
+     * @param transfer the transfer, all served
+     * @return mean time from its last new block to its last retransmission
+     */
+    Time GetHarqTail(const NrLiteBearer& bearer, const NrLiteBulkTransfer& transfer) const;
 
     NrLiteCell* m_cell{nullptr};               //!< owner
     Ptr<NrLiteChannel> m_channel;              //!< shared objects

@@ -295,19 +295,6 @@ NrLiteCarrier::GetSlotShare(NrLiteDirection direction) const
     return slots / m_period;
 }
 
-Time
-NrLiteCarrier::GetMeanAlignment(NrLiteDirection direction) const
-{
-    // An arrival inside slot s waits half a slot to its end, then the whole slots up to the next
-    // usable one.
-    double slots = 0.0;
-    for (uint64_t slot = 0; slot < m_period; slot++)
-    {
-        slots += 0.5 + m_wait[direction][(slot + 1) % m_period];
-    }
-    return Seconds(slots / m_period * GetSlot().GetSeconds());
-}
-
 double
 NrLiteCarrier::GetPeakRate(NrLiteDirection direction, uint32_t bitsPerSymbol, double overhead) const
 {

@@ -108,13 +108,6 @@ class NrLiteCarrier : public Object
     }
 
     /**
-     * @brief The mean time from an instant to the start of the next slot of the direction.
-     * @param direction the direction
-     * @return mean alignment delay
-     */
-    Time GetMeanAlignment(NrLiteDirection direction) const;
-
-    /**
      * @brief Peak rate of TS 38.306 (Rel-17) section 4.1.2 at full share of the slots.
      * @param direction the direction
      * @param bitsPerSymbol modulation order Qm

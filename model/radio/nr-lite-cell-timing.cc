@@ -63,7 +63,6 @@ void
 NrLiteCellTiming::StartTiming(Ptr<NrLiteCarrier> carrier)
 {
     m_carrier = carrier;
-    MeasureRoundTrip();
 }
 
 Time
@@ -73,29 +72,40 @@ NrLiteCellTiming::GetDownlinkDelay() const
 }
 
 Time
-NrLiteCellTiming::GetGrantTime(uint32_t terminal) const
+NrLiteCellTiming::GetGrantTime(uint32_t terminal, Time from) const
 {
-    const Time now = Simulator::Now();
     if (m_requestPeriod.IsZero())
     {
-        return now + m_grantDelay;
+        return from + m_grantDelay;
     }
     // Terminals' opportunities are spread over the period slot by slot.
     const int64_t period = m_requestPeriod.GetTimeStep();
     const int64_t offset = terminal * m_carrier->GetSlot().GetTimeStep() % period;
-    const int64_t since = (now.GetTimeStep() - offset + period) % period;
-    return now + TimeStep(since == 0 ? 0 : period - since) + m_grantDelay;
+    const int64_t since = (from.GetTimeStep() - offset + period) % period;
+    return from + TimeStep(since == 0 ? 0 : period - since) + m_grantDelay;
 }
 
 Time
-NrLiteCellTiming::GetAccessDelay(NrLiteDirection direction) const
+NrLiteCellTiming::GetNextStart(NrLiteDirection direction, Time from) const
 {
-    const Time alignment = m_carrier->GetMeanAlignment(direction);
-    if (direction == NR_LITE_DOWNLINK || m_requestPeriod.IsZero())
-    {
-        return (direction == NR_LITE_DOWNLINK ? m_downlinkDelay : m_grantDelay) + alignment;
-    }
-    return TimeStep(m_requestPeriod.GetTimeStep() / 2) + m_grantDelay + alignment;
+    const int64_t length = m_carrier->GetSlot().GetTimeStep();
+    const uint64_t slot = (from.GetTimeStep() + length - 1) / length;
+    return TimeStep(m_carrier->GetNextSlot(direction, slot) * length);
+}
+
+Time
+NrLiteCellTiming::GetInterval(NrLiteDirection direction) const
+{
+    return Seconds(m_carrier->GetSlot().GetSeconds() / m_carrier->GetSlotShare(direction));
+}
+
+Time
+NrLiteCellTiming::GetFluidStart(NrLiteDirection direction, uint32_t terminal, Time from) const
+{
+    const Time ready =
+        direction == NR_LITE_UPLINK ? GetGrantTime(terminal, from) : from + m_downlinkDelay;
+    const Time early = TimeStep(GetInterval(direction).GetTimeStep() / 2);
+    return std::max(from, GetNextStart(direction, ready) - early);
 }
 
 Time
@@ -111,42 +121,61 @@ NrLiteCellTiming::GetHarqRoundTrip() const
 }
 
 Time
-NrLiteCellTiming::GetRoundTrip() const
+NrLiteCellTiming::GetHandshakeEnd(NrLiteDirection initiator,
+                                  uint32_t terminal,
+                                  Time acknowledgement,
+                                  Time from) const
 {
-    return m_roundTrip;
+    const auto up = [&](Time time) {
+        return GetNextStart(NR_LITE_UPLINK, GetGrantTime(terminal, time)) + acknowledgement +
+               GetTailDelay();
+    };
+    const auto down = [&](Time time) {
+        return GetNextStart(NR_LITE_DOWNLINK, time + m_downlinkDelay) + GetTailDelay();
+    };
+    return initiator == NR_LITE_UPLINK ? down(up(from)) : up(down(from));
 }
 
-Time
-NrLiteCellTiming::GetHandshake(NrLiteDirection initiator) const
-{
-    return initiator == NR_LITE_UPLINK ? m_roundTrip
-                                       : m_echo + TimeStep(m_requestPeriod.GetTimeStep() / 2);
-}
-
-void
-NrLiteCellTiming::MeasureRoundTrip()
+NrLiteRounds
+NrLiteCellTiming::GetRounds(NrLiteDirection direction,
+                            uint32_t terminal,
+                            Time acknowledgement) const
 {
     const int64_t slot = m_carrier->GetSlot().GetTimeStep();
     const int64_t period = std::max<int64_t>(m_requestPeriod.GetTimeStep(), 1);
-    const int64_t tail = GetTailDelay().GetTimeStep();
-    const auto next = [&](NrLiteDirection direction, int64_t time) {
-        return slot *
-               static_cast<int64_t>(m_carrier->GetNextSlot(direction, (time + slot - 1) / slot));
-    };
-    // Requests at all offsets that terminals may have, over enough slots for any TDD pattern.
-    constexpr int64_t SAMPLES = 200;
-    int64_t echo = 0;
-    int64_t roundTrip = 0;
+    const Time tail = GetTailDelay();
+    const double elements = m_carrier->GetMeanResourceElements(NR_LITE_DOWNLINK);
+    // Requests in a row meet a TDD pattern at all its phases.
+    constexpr int64_t SAMPLES = 20;
+    double roundTrips = 0.0;
+    double flow = 0.0;
+    double timely = 0.0;
+    Time request = GetGrantTime(terminal, Time(0)) - m_grantDelay;
     for (int64_t sample = 0; sample < SAMPLES; sample++)
     {
-        const int64_t request = sample * slot;
-        const int64_t up = next(NR_LITE_UPLINK, request + m_grantDelay.GetTimeStep()) + tail;
-        const int64_t down = next(NR_LITE_DOWNLINK, up + m_downlinkDelay.GetTimeStep()) + tail;
-        echo += down - request;
-        roundTrip += (down - request + period - 1) / period * period;
+        const Time up = GetNextStart(NR_LITE_UPLINK, request + m_grantDelay);
+        const Time down =
+            GetNextStart(NR_LITE_DOWNLINK, up + acknowledgement + tail + m_downlinkDelay);
+        const Time answer = down + tail;
+        const int64_t echo = (answer - request).GetTimeStep();
+        const Time roundTrip = TimeStep((echo + period - 1) / period * period);
+        roundTrips += roundTrip.GetSeconds() / SAMPLES;
+        flow += (GetNextStart(NR_LITE_UPLINK, answer) - up).GetSeconds() / SAMPLES;
+        // An acknowledgement that is there when the grant is used goes with the first one.
+        const Time last = GetNextStart(NR_LITE_UPLINK, request + roundTrip + m_grantDelay) - tail;
+        double carried = 0.0;
+        for (Time start = down; start < last; start += TimeStep(slot))
+        {
+            carried += m_carrier->GetResourceElements(NR_LITE_DOWNLINK, start.GetTimeStep() / slot);
+        }
+        timely += carried * slot / roundTrip.GetTimeStep() / elements / SAMPLES;
+        request += TimeStep(m_requestPeriod.IsZero() ? slot : period);
     }
-    m_echo = TimeStep(echo / SAMPLES);
-    m_roundTrip = TimeStep(roundTrip / SAMPLES);
+    if (direction == NR_LITE_UPLINK)
+    {
+        return {Seconds(roundTrips), Seconds(flow), 1.0};
+    }
+    return {Seconds(roundTrips), Seconds(roundTrips), std::min(1.0, timely)};
 }
 
 } // namespace ns3::edgelearning

@@ -12,9 +12,17 @@
 namespace ns3::edgelearning
 {
 
+/// How windows of data follow each other on one direction of an otherwise idle link.
+struct NrLiteRounds
+{
+    Time roundTrip;     //!< first slot of a window to that of the next, if the sender runs dry
+    Time flow;          //!< a sender whose window lasts longer than this does not run dry
+    double timely{1.0}; //!< share of a round trip's slots that the next window acknowledges
+};
+
 /**
  * @ingroup edge-learning
- * @brief The latencies of a cell: what packet granularity waits for, and their means for bulk.
+ * @brief The latencies of a cell: what packet granularity waits for, and the same for bulk.
  */
 class NrLiteCellTiming : public Object
 {
@@ -25,33 +33,52 @@ class NrLiteCellTiming : public Object
     NrLiteCellTiming();
 
     /**
+     * @brief When a fluid that stands for the slots of a direction starts to flow. What one slot
+     * carries at its start the fluid carries around it: half the slots' mean distance earlier.
      * @param direction the direction
-     * @return mean time from a packet's arrival at an empty queue to its slot
+     * @param terminal node id of the terminal
+     * @param from arrival of the data at an empty queue
+     * @return the time, not before from
      */
-    Time GetAccessDelay(NrLiteDirection direction) const;
+    Time GetFluidStart(NrLiteDirection direction, uint32_t terminal, Time from) const;
+    /**
+     * @param direction the direction
+     * @return mean time between two slots of the direction
+     */
+    Time GetInterval(NrLiteDirection direction) const;
     /// @return time from the start of the last slot to the receiver's upper layers
     Time GetTailDelay() const;
     /// @return time from a transmission to its retransmission
     Time GetHarqRoundTrip() const;
     /**
-     * @brief Mean round-trip time of a window on an empty link. It is locked to the terminal's
-     * opportunities for scheduling requests: one follows the acknowledgements of the last.
-     * @return the time
+     * @brief Rounds of windows and acknowledgements. Whenever the terminal's queue has run empty
+     * they are locked to its opportunities for scheduling requests.
+     * @param direction the direction of the data
+     * @param terminal node id of the terminal
+     * @param acknowledgement what a lone acknowledgement takes in uplink beyond its first slot
+     * @return means over the TDD pattern
      */
-    Time GetRoundTrip() const;
+    NrLiteRounds GetRounds(NrLiteDirection direction,
+                           uint32_t terminal,
+                           Time acknowledgement) const;
 
     /**
      * @param initiator direction of the first packet
-     * @return mean time from a connection attempt to its success on an empty link, less what the
-     * access delay of the data that follows at once counts too much
+     * @param terminal node id of the terminal
+     * @param acknowledgement as for GetRounds
+     * @param from time of the connection attempt
+     * @return time of its success on an otherwise idle link
      */
-    Time GetHandshake(NrLiteDirection initiator) const;
+    Time GetHandshakeEnd(NrLiteDirection initiator,
+                         uint32_t terminal,
+                         Time acknowledgement,
+                         Time from) const;
 
   protected:
     void DoDispose() override;
 
     /**
-     * @brief Take the carrier and derive the mean times.
+     * @brief Take the carrier.
      * @param carrier the carrier
      */
     void StartTiming(Ptr<NrLiteCarrier> carrier);
@@ -64,19 +91,22 @@ class NrLiteCellTiming : public Object
 
     /**
      * @param terminal node id of a terminal whose uplink queue was empty
-     * @return when a grant for new data can be used
+     * @param from arrival of new data there
+     * @return when a grant for it can be used
      */
-    Time GetGrantTime(uint32_t terminal) const;
+    Time GetGrantTime(uint32_t terminal, Time from) const;
 
     /// @return processing at the gNB from a packet's arrival to its first slot
     Time GetDownlinkDelay() const;
 
   private:
-    /// @brief Fill m_roundTrip and m_echo from the slot clock.
-    void MeasureRoundTrip();
+    /**
+     * @param direction the direction
+     * @param from a time
+     * @return start of the first slot of the direction at or after it
+     */
+    Time GetNextStart(NrLiteDirection direction, Time from) const;
 
-    Time m_roundTrip;             //!< mean, request to request
-    Time m_echo;                  //!< mean, request to answer at the terminal
     Time m_requestPeriod;         //!< scheduling request opportunities
     Time m_grantDelay;            //!< request to granted slot
     Time m_downlinkDelay;         //!< packet to first slot

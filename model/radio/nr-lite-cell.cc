@@ -114,7 +114,7 @@ NrLiteCell::Enqueue(const Ptr<NrLiteBearer>& bearer, NrLiteSdu sdu)
     if (idle)
     {
         bearer->granted = bearer->direction == NR_LITE_UPLINK
-                              ? GetGrantTime(bearer->id)
+                              ? GetGrantTime(bearer->id, Simulator::Now())
                               : Simulator::Now() + GetDownlinkDelay();
         Activate(bearer);
     }
@@ -148,18 +148,6 @@ NrLiteCell::Remove(const Ptr<NrLiteBearer>& bearer)
     }
     bearer->harq.clear();
     m_bulk.Remove(bearer);
-}
-
-void
-NrLiteCell::SendBulk(const Ptr<NrLiteBearer>& bearer, Ptr<NrLiteBulkTransfer> transfer)
-{
-    if (bearer->bulk.empty())
-    {
-        transfer->ready =
-            std::max(transfer->ready, Simulator::Now() + GetAccessDelay(bearer->direction));
-    }
-    bearer->bulk.push_back(transfer);
-    m_bulk.Add(bearer);
 }
 
 void

@@ -75,12 +75,11 @@ class NrLiteCell : public NrLiteCellTiming
     /// @return its physical layer
     NrLitePhy& GetPhy();
 
-    /**
-     * @brief Send a message as a fluid.
-     * @param bearer the bearer of an attached terminal
-     * @param transfer the message
-     */
-    void SendBulk(const Ptr<NrLiteBearer>& bearer, Ptr<NrLiteBulkTransfer> transfer);
+    /// @return what serves messages as fluids
+    NrLiteBulkServer& GetBulkServer()
+    {
+        return m_bulk;
+    }
 
     /**
      * @brief Lose the fluids of a sender.
