@@ -18,6 +18,8 @@ cpp_examples = [
     ("nr-lite-scheduling --uploads=8 --background=2 --rounds=1 --deadlines=1 "
      "--output=results/scheduling", "True", "False"),
     ("nr-lite-throughput --places=3 --output=results/throughput", "True", "False"),
+    ("nr-lite-bulk-versus-packet --terminals=1,2 --distances=100,300 --phases=4 "
+     "--output=results/bulk-versus-packet", "True", "False"),
     ("nr-lite-versus-lte --terminals=2 --bytes=100000 --repeat=1 --output=results/versus-lte",
      "True", "False"),
 ]
