@@ -18,10 +18,12 @@
 #include "ns3/deep-auction.h"
 #include "ns3/double.h"
 #include "ns3/edge-server.h"
+#include "ns3/fixed-relay-policy.h"
 #include "ns3/model-cache.h"
 #include "ns3/model-owner.h"
 #include "ns3/packet-socket-address.h"
 #include "ns3/pointer.h"
+#include "ns3/relay.h"
 #include "ns3/serving-cell-locator.h"
 #include "ns3/simulator.h"
 #include "ns3/static-locator.h"
@@ -60,6 +62,8 @@ EdgeLearningHelper::EdgeLearningHelper()
     m_owner.SetTypeId(ModelOwner::GetTypeId());
     m_worker.SetTypeId(Worker::GetTypeId());
     m_edge.SetTypeId(EdgeServer::GetTypeId());
+    m_relay.SetTypeId(Relay::GetTypeId());
+    m_relayPolicy.SetTypeId(FixedRelayPolicy::GetTypeId());
     m_market.SetTypeId(CellMarket::GetTypeId());
     m_aoi.SetTypeId(AoiTracker::GetTypeId());
     m_house.SetTypeId(ClearingHouse::GetTypeId());
@@ -168,6 +172,12 @@ EdgeLearningHelper::SetWorkerAttribute(const std::string& name, const AttributeV
 }
 
 void
+EdgeLearningHelper::SetRelayAttribute(const std::string& name, const AttributeValue& value)
+{
+    m_relay.Set(name, value);
+}
+
+void
 EdgeLearningHelper::SetEdgeAttribute(const std::string& name, const AttributeValue& value)
 {
     m_edge.Set(name, value);
@@ -220,6 +230,15 @@ EdgeLearningHelper::Install(const NodeContainer& cloud,
                             const NodeContainer& edges,
                             const NodeContainer& devices)
 {
+    return Install(cloud, edges, NodeContainer(), devices);
+}
+
+ApplicationContainer
+EdgeLearningHelper::Install(const NodeContainer& cloud,
+                            const NodeContainer& edges,
+                            const NodeContainer& relays,
+                            const NodeContainer& devices)
+{
     if (cloud.GetN() == 0 || edges.GetN() == 0 || devices.GetN() == 0)
     {
         std::ostringstream message;
@@ -242,7 +261,8 @@ EdgeLearningHelper::Install(const NodeContainer& cloud,
     InstallClearingHouse(cloud.Get(0));
     InstallOwners(cloud);
     InstallEdges(edges);
-    InstallWorkers(devices, edges);
+    InstallRelays(relays);
+    InstallWorkers(devices, edges, relays);
     return m_installed;
 }
 
@@ -393,8 +413,27 @@ EdgeLearningHelper::IsBulk() const
     return m_locator.GetTypeId() == ServingCellLocator::GetTypeId();
 }
 
+void
+EdgeLearningHelper::InstallRelays(const NodeContainer& relays)
+{
+    for (auto node = relays.Begin(); node != relays.End(); ++node)
+    {
+        Ptr<Relay> relay = m_relay.Create<Relay>();
+        relay->SetAttribute("Local", AddressValue(GetAnyAddress(m_houseAddress, EDGE_PORT)));
+        relay->SetAttribute("Policy", PointerValue(m_relayPolicy.Create<RelayPolicy>()));
+        if (!(*node)->GetObject<ModelCache>())
+        {
+            (*node)->AggregateObject(CreateObject<ModelCache>());
+        }
+        FinishApplication(relay, *node);
+    }
+}
+
 Ptr<EdgeLocator>
-EdgeLearningHelper::MakeLocator(Ptr<Node> node, uint32_t index, const NodeContainer& edges)
+EdgeLearningHelper::MakeLocator(Ptr<Node> node,
+                                uint32_t index,
+                                const NodeContainer& edges,
+                                const NodeContainer& relays)
 {
     Ptr<EdgeLocator> locator = m_locator.Create<EdgeLocator>();
     AddressValue remote;
@@ -403,9 +442,10 @@ EdgeLearningHelper::MakeLocator(Ptr<Node> node, uint32_t index, const NodeContai
         return locator;
     }
     Address address;
-    for (auto edge = edges.Begin(); edge != edges.End() && address.IsInvalid(); ++edge)
+    const NodeContainer servers(edges, relays);
+    for (auto server = servers.Begin(); server != servers.End() && address.IsInvalid(); ++server)
     {
-        address = GetNeighbourAddress(node, *edge, EDGE_PORT);
+        address = GetNeighbourAddress(node, *server, EDGE_PORT);
     }
     if (address.IsInvalid())
     {
@@ -416,7 +456,9 @@ EdgeLearningHelper::MakeLocator(Ptr<Node> node, uint32_t index, const NodeContai
 }
 
 void
-EdgeLearningHelper::InstallWorkers(const NodeContainer& devices, const NodeContainer& edges)
+EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
+                                   const NodeContainer& edges,
+                                   const NodeContainer& relays)
 {
     for (uint32_t i = 0; i < devices.GetN(); ++i)
     {
@@ -432,7 +474,7 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices, const NodeConta
             node->AggregateObject(compute);
         }
         Ptr<Worker> worker = m_worker.Create<Worker>();
-        worker->SetAttribute("Locator", PointerValue(MakeLocator(node, i, edges)));
+        worker->SetAttribute("Locator", PointerValue(MakeLocator(node, i, edges, relays)));
         worker->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
         worker->SetAttribute("InitialAge", TimeValue(Seconds(m_initialAge->GetValue())));
         worker->SetAttribute("CollectionPeriod", TimeValue(Seconds(m_period->GetValue())));

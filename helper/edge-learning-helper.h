@@ -16,6 +16,7 @@
 #include "ns3/object-factory.h"
 #include "ns3/partitioner.h"
 #include "ns3/random-variable-stream.h"
+#include "ns3/relay-policy.h"
 
 #include <map>
 #include <set>
@@ -31,8 +32,9 @@ namespace ns3::edgelearning
  * worker's node may do without the latter two, see SetLocator().
  *
  * On the first cloud node: the clearing house. On the cloud nodes, in turn: the model owners. On
- * each edge node: an edge server and a model cache. On each device: a worker with its part of the
- * data set and a compute resource. Wrong arguments throw std::invalid_argument, a data set that
+ * each edge node: an edge server and a model cache. On each relay node: a relay and a model cache.
+ * On each device: a worker with its part of the data set and a compute resource. A device may be a
+ * relay too. Wrong arguments throw std::invalid_argument, a data set that
  * cannot be read std::runtime_error, both with a message that names the value and the remedy.
  */
 class EdgeLearningHelper
@@ -115,10 +117,11 @@ class EdgeLearningHelper
     /**
      * @brief Set how workers find their edge server.
      *
-     * A StaticLocator without Remote is given, per worker, an edge server on a subnet that the two
-     * share, else the edge servers in turn. With a BeaconLocator the edge servers send beacons.
-     * With a ServingCellLocator workers and edge servers talk over BulkSocketFactory, and the
-     * devices need no internet stack.
+     * A StaticLocator without Remote is given, per worker, an edge server, or else a relay, on a
+     * subnet that the two share, else the edge servers in turn. With a BeaconLocator the edge
+     * servers send beacons. With a ServingCellLocator workers and edge servers talk over
+     * BulkSocketFactory, and the devices need no internet stack; relays need one, so that they do
+     * not go with it.
      *
      * @tparam Args pairs of attribute name and value
      * @param type TypeId name of an EdgeLocator
@@ -132,6 +135,8 @@ class EdgeLearningHelper
 
     /// @param name an attribute of all workers @param value its value
     void SetWorkerAttribute(const std::string& name, const AttributeValue& value);
+    /// @param name an attribute of all relays @param value its value
+    void SetRelayAttribute(const std::string& name, const AttributeValue& value);
     /// @param name an attribute of all edge servers @param value its value
     void SetEdgeAttribute(const std::string& name, const AttributeValue& value);
     /// @param name an attribute of the cell markets @param value its value
@@ -142,7 +147,19 @@ class EdgeLearningHelper
     void SetClearingHouseAttribute(const std::string& name, const AttributeValue& value);
 
     /**
-     * @brief Install everything.
+     * @brief Set when relays serve; each gets a policy of its own.
+     * @tparam Args pairs of attribute name and value
+     * @param type TypeId name of a RelayPolicy
+     * @param args its attributes
+     */
+    template <typename... Args>
+    void SetRelayPolicy(const std::string& type, Args&&... args)
+    {
+        m_relayPolicy = MakeFactory<RelayPolicy>(type, args...);
+    }
+
+    /**
+     * @brief Install everything, without relays.
      * @param cloud nodes of the clearing house and the owners, at least one
      * @param edges nodes of the edge servers, at least one
      * @param devices nodes of the workers, at least one
@@ -150,6 +167,19 @@ class EdgeLearningHelper
      */
     ApplicationContainer Install(const NodeContainer& cloud,
                                  const NodeContainer& edges,
+                                 const NodeContainer& devices);
+
+    /**
+     * @brief Install everything.
+     * @param cloud nodes of the clearing house and the owners, at least one
+     * @param edges nodes of the edge servers, at least one
+     * @param relays nodes of the relays, which may be devices too
+     * @param devices nodes of the workers, at least one
+     * @return all applications: clearing house, owners, edge servers, relays, workers
+     */
+    ApplicationContainer Install(const NodeContainer& cloud,
+                                 const NodeContainer& edges,
+                                 const NodeContainer& relays,
                                  const NodeContainer& devices);
 
     /**
@@ -178,9 +208,15 @@ class EdgeLearningHelper
     void InstallClearingHouse(Ptr<Node> node);
     void InstallOwners(const NodeContainer& cloud);
     void InstallEdges(const NodeContainer& edges);
-    void InstallWorkers(const NodeContainer& devices, const NodeContainer& edges);
+    void InstallRelays(const NodeContainer& relays);
+    void InstallWorkers(const NodeContainer& devices,
+                        const NodeContainer& edges,
+                        const NodeContainer& relays);
     bool IsBulk() const;
-    Ptr<EdgeLocator> MakeLocator(Ptr<Node> node, uint32_t index, const NodeContainer& edges);
+    Ptr<EdgeLocator> MakeLocator(Ptr<Node> node,
+                                 uint32_t index,
+                                 const NodeContainer& edges,
+                                 const NodeContainer& relays);
 
     ObjectFactory m_learner;          //!< learners
     ObjectFactory m_mechanism;        //!< mechanisms; no type: no market
@@ -188,6 +224,8 @@ class EdgeLearningHelper
     ObjectFactory m_owner;            //!< owners
     ObjectFactory m_worker;           //!< workers
     ObjectFactory m_edge;             //!< edge servers
+    ObjectFactory m_relay;            //!< relays
+    ObjectFactory m_relayPolicy;      //!< when they serve
     ObjectFactory m_market;           //!< cell markets
     ObjectFactory m_aoi;              //!< trackers of ages
     std::set<std::string> m_aoiNames; //!< attributes of trackers that the user set

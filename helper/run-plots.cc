@@ -80,7 +80,7 @@ WritePlot(const std::string& directory,
 void
 RunPlots::AddRound(const RoundRecord& record)
 {
-    if (!record.atOwner)
+    if (record.tier != Role::OWNER)
     {
         return;
     }

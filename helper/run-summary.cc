@@ -92,7 +92,7 @@ Sum(const std::map<OwnerId, double>& values)
 void
 RunSummary::AddRound(const RoundRecord& record)
 {
-    if (!record.atOwner)
+    if (record.tier != Role::OWNER)
     {
         return;
     }

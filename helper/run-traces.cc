@@ -84,6 +84,7 @@ RunTraces::RunTraces(const std::string& directory)
                "time_s,owner,tier,node,round,selected,aggregated,dropped,duration_s,uplink_bytes,"
                "test_loss,test_accuracy"),
       m_dropouts(directory + "/dropouts.csv", "time_s,owner,round,worker,reason"),
+      m_clusters(directory + "/clusters.csv", "time_s,relay,worker,event,reason"),
       m_auctions(directory + "/auctions.csv",
                  "time_s,edge,worker,aoi_s,aoi_norm,bidders,mechanism,winner,price,highest_bid,"
                  "second_bid"),
@@ -123,7 +124,8 @@ RunTraces::ConnectMessages(Ptr<MessageApplication> application)
     using Header = const MessageHeader&;
     application->TraceConnectWithoutContext(
         "Tx",
-        Callback<void, Header>([self, node](Header header) { self->Sent(node, header); }));
+        Callback<void, Header>(
+            [self, node, role](Header header) { self->Sent(node, role, header); }));
     application->TraceConnectWithoutContext(
         "Rx",
         Callback<void, Header>(
@@ -163,6 +165,13 @@ RunTraces::ConnectRole(Ptr<MessageApplication> application)
             "Auction",
             MakeCallback(&RunTraces::AuctionDecided, self));
         ConnectCache(edge->GetNode());
+    }
+    else if (application->GetRole() == Role::RELAY)
+    {
+        application->TraceConnectWithoutContext("Round",
+                                                MakeCallback(&RunTraces::RoundEnded, self));
+        application->TraceConnectWithoutContext("Membership",
+                                                MakeCallback(&RunTraces::MembershipChanged, self));
     }
     else if (application->GetRole() == Role::OWNER)
     {
@@ -218,6 +227,7 @@ RunTraces::Finish()
     }
     for (ResultFile* file : {&m_rounds,
                              &m_dropouts,
+                             &m_clusters,
                              &m_auctions,
                              &m_revenue,
                              &m_ages,
@@ -267,11 +277,13 @@ RunTraces::GuessHop(const Transfer& transfer)
     case MessageType::AWARD:
     case MessageType::OFFER_CLOSED:
     case MessageType::UPDATE_ANSWER:
-        return "access";
+        return transfer.role == Role::RELAY ? "d2d" : "access";
     case MessageType::MODEL:
     case MessageType::PAID:
     case MessageType::REGISTERED:
-        return transfer.role == Role::EDGE ? "access" : "backhaul";
+        return transfer.role == Role::RELAY  ? "d2d"
+               : transfer.role == Role::EDGE ? "access"
+                                             : "backhaul";
     default:
         return HopOf(transfer.role, Role::EDGE);
     }
@@ -292,7 +304,7 @@ RunTraces::WriteTransfer(const Transfer& transfer, Role to, int64_t node, const 
 }
 
 void
-RunTraces::Sent(uint32_t node, const MessageHeader& header)
+RunTraces::Sent(uint32_t node, Role role, const MessageHeader& header)
 {
     if (m_finished)
     {
@@ -301,7 +313,7 @@ RunTraces::Sent(uint32_t node, const MessageHeader& header)
     Transfer transfer;
     transfer.start = Simulator::Now();
     transfer.from = node;
-    transfer.role = header.role;
+    transfer.role = role;
     transfer.type = header.type;
     transfer.bytes = header.GetFrameBytes();
     m_underWay[KeyOf(header)] = transfer;
@@ -355,7 +367,7 @@ RunTraces::RoundEnded(const RoundRecord& record)
     m_plots.AddRound(record);
     m_rounds.Line(Now(),
                   record.owner,
-                  record.atOwner ? "owner" : "edge",
+                  ToString(record.tier),
                   record.node,
                   record.round,
                   record.selected,
@@ -387,6 +399,19 @@ RunTraces::OwnerDropped(const DropRecord& record)
         ToString(!arrived && cause != m_causes.end() ? cause->second : record.reason);
     m_summary.AddDropout(reason);
     m_dropouts.Line(Now(), record.owner, record.round, record.worker, reason);
+}
+
+void
+RunTraces::MembershipChanged(const MembershipRecord& record)
+{
+    if (!m_finished)
+    {
+        m_clusters.Line(Now(),
+                        record.relay,
+                        record.worker,
+                        record.joined ? "join" : "leave",
+                        record.reason);
+    }
 }
 
 void

@@ -67,7 +67,7 @@ class RunTraces : public SimpleRefCount<RunTraces>
     {
         Time start;         //!< when it was sent
         uint32_t from{0};   //!< node
-        Role role{};        //!< of the sender
+        Role role{};        //!< of whom sent it on this hop
         MessageType type{}; //!< what it is
         uint64_t bytes{0};  //!< on the wire
     };
@@ -77,12 +77,13 @@ class RunTraces : public SimpleRefCount<RunTraces>
     static const char* GuessHop(const Transfer& transfer);
     void WriteTransfer(const Transfer& transfer, Role to, int64_t node, const char* outcome);
 
-    void Sent(uint32_t node, const MessageHeader& header);
+    void Sent(uint32_t node, Role role, const MessageHeader& header);
     void Received(uint32_t node, Role role, const MessageHeader& header);
     void Rejected(uint32_t node, Role role, const MessageHeader& header, RejectReason reason);
     void RoundEnded(const RoundRecord& record);
     void WorkerDropped(const DropRecord& record);
     void OwnerDropped(const DropRecord& record);
+    void MembershipChanged(const MembershipRecord& record);
     void AuctionDecided(const AuctionRecord& record);
     void PaymentMade(const PaymentRecord& record);
     void AgeMeasured(const AgeRecord& record);
@@ -100,6 +101,7 @@ class RunTraces : public SimpleRefCount<RunTraces>
     std::string m_directory;                   //!< where
     ResultFile m_rounds;                       //!< rounds.csv
     ResultFile m_dropouts;                     //!< dropouts.csv
+    ResultFile m_clusters;                     //!< clusters.csv
     ResultFile m_auctions;                     //!< auctions.csv
     ResultFile m_revenue;                      //!< revenue.csv
     ResultFile m_ages;                         //!< aoi.csv

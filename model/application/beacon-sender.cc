@@ -6,6 +6,8 @@
 
 #include "beacon-sender.h"
 
+#include "node-probe.h"
+
 #include "ns3/inet-socket-address.h"
 #include "ns3/market-bodies.h"
 #include "ns3/message.h"
@@ -21,17 +23,23 @@ BeaconSender::~BeaconSender()
 }
 
 void
-BeaconSender::Start(Ptr<Node> node, uint16_t beaconPort, uint16_t servicePort, Time interval)
+BeaconSender::Start(Ptr<Node> node,
+                    Role role,
+                    uint16_t beaconPort,
+                    const Address& service,
+                    Time interval,
+                    Time delay)
 {
     Stop();
     m_node = node;
-    m_servicePort = servicePort;
+    m_role = role;
+    m_servicePort = InetSocketAddress::ConvertFrom(service).GetPort();
     m_interval = interval;
     m_socket = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
     m_to = InetSocketAddress(Ipv4Address::GetBroadcast(), beaconPort);
     m_socket->Bind();
     m_socket->SetAllowBroadcast(true);
-    m_event = Simulator::ScheduleNow(&BeaconSender::SendBeacon, this);
+    m_event = Simulator::Schedule(delay, &BeaconSender::SendBeacon, this);
 }
 
 void
@@ -51,8 +59,10 @@ BeaconSender::SendBeacon()
 {
     BeaconBody body;
     body.port = m_servicePort;
+    body.quality = GetAccessQuality(m_node).value_or(0);
+    body.energy = GetEnergyLeft(m_node);
     Message message(MessageType::BEACON, Encode(body));
-    message.header.role = Role::EDGE;
+    message.header.role = m_role;
     message.header.sender = m_node->GetId();
     message.header.sequence = ++m_sequence;
     message.Seal();

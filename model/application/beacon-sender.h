@@ -8,6 +8,7 @@
 #define EDGE_LEARNING_BEACON_SENDER_H
 
 #include "ns3/event-id.h"
+#include "ns3/message-header.h"
 #include "ns3/node.h"
 #include "ns3/nstime.h"
 #include "ns3/socket.h"
@@ -17,7 +18,8 @@ namespace ns3::edgelearning
 
 /**
  * @ingroup edge-learning
- * Broadcasts over UDP and IPv4 where an edge server can be reached; a BeaconLocator hears it.
+ * Broadcasts over UDP and IPv4 where an edge server or a relay can be reached; a BeaconListener
+ * hears it.
  */
 class BeaconSender
 {
@@ -26,12 +28,19 @@ class BeaconSender
 
     /**
      * @brief Begin to broadcast.
-     * @param node the edge server's node, which has IPv4
-     * @param beaconPort UDP port of the locators
-     * @param servicePort port at which the edge server listens
+     * @param node the server's node, which has IPv4
+     * @param role what the server is
+     * @param beaconPort UDP port of the listeners
+     * @param service IPv4 address and port at which the server listens; only the port is announced
      * @param interval between two beacons
+     * @param delay before the first
      */
-    void Start(Ptr<Node> node, uint16_t beaconPort, uint16_t servicePort, Time interval);
+    void Start(Ptr<Node> node,
+               Role role,
+               uint16_t beaconPort,
+               const Address& service,
+               Time interval,
+               Time delay);
 
     /// Stop broadcasting.
     void Stop();
@@ -39,7 +48,8 @@ class BeaconSender
   private:
     void SendBeacon();
 
-    Ptr<Node> m_node;          //!< the edge server's
+    Ptr<Node> m_node;          //!< the server's
+    Role m_role{Role::EDGE};   //!< what the server is
     Ptr<Socket> m_socket;      //!< sends
     Address m_to;              //!< broadcast address and port
     uint16_t m_servicePort{0}; //!< what is announced

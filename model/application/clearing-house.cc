@@ -103,7 +103,7 @@ ClearingHouse::HandleMessage(Ptr<MessageChannel> channel, const Message& message
     switch (message.header.type)
     {
     case MessageType::REGISTER:
-        RegisterWorker(channel, message);
+        RegisterDevice(channel, message);
         break;
     case MessageType::LEASE_REQUEST:
         LeaseRequested(channel, message);
@@ -229,14 +229,14 @@ ClearingHouse::Introduce(OwnerId owner, uint32_t edge)
 }
 
 void
-ClearingHouse::RegisterWorker(Ptr<MessageChannel> edge, const Message& message)
+ClearingHouse::RegisterDevice(Ptr<MessageChannel> edge, const Message& message)
 {
     const auto body = Parse<RegisterBody>(message);
     if (!body)
     {
         return;
     }
-    if (body->role != Role::WORKER)
+    if (body->role != Role::WORKER && body->role != Role::RELAY)
     {
         Reject(message.header, RejectReason::UNAUTHORISED);
         return;
@@ -244,7 +244,7 @@ ClearingHouse::RegisterWorker(Ptr<MessageChannel> edge, const Message& message)
     if (const Party* party = Enrol(message, *body))
     {
         RegisteredBody answer;
-        answer.role = Role::WORKER;
+        answer.role = body->role;
         answer.id = body->id;
         answer.token = party->token;
         Message reply(MessageType::REGISTERED, Encode(answer));

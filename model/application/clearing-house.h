@@ -80,7 +80,7 @@ class ClearingHouse : public MessageApplication
 
     Party* Enrol(const Message& message, const RegisterBody& body);
     void RegisterParty(Ptr<MessageChannel> channel, const Message& message);
-    void RegisterWorker(Ptr<MessageChannel> edge, const Message& message);
+    void RegisterDevice(Ptr<MessageChannel> edge, const Message& message);
     void Introduce(OwnerId owner, uint32_t edge);
     void LeaseRequested(Ptr<MessageChannel> edge, const Message& message);
     void LeaseAccepted(Ptr<MessageChannel> edge, const Message& message);

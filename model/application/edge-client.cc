@@ -134,7 +134,51 @@ void
 EdgeClient::Search()
 {
     m_searchEvent.Cancel();
-    m_locator->Locate(GetNode(), [this](const Address& edge) { Found(edge); });
+    m_locator->Locate(
+        GetNode(),
+        [this](const Address& edge) { Found(edge); },
+        [this]() { Moved(); });
+}
+
+void
+EdgeClient::ForwardToEdge(const Message& message)
+{
+    Forward(m_edge, message);
+    WatchProgress();
+}
+
+void
+EdgeClient::OpenConversation(uint64_t token)
+{
+    m_edge->Bind(m_edge->GetPeerRole(), m_edge->GetPeerId(), token);
+}
+
+void
+EdgeClient::CloseConversation(uint64_t token)
+{
+    if (m_edge)
+    {
+        m_edge->Unbind(token);
+    }
+}
+
+uint64_t
+EdgeClient::GetOwnToken() const
+{
+    return m_edge->GetToken();
+}
+
+RegisterBody
+EdgeClient::MakeRegistration() const
+{
+    return RegisterBody();
+}
+
+void
+EdgeClient::Moved()
+{
+    SessionLost();
+    RenewSession();
 }
 
 void
@@ -163,7 +207,7 @@ EdgeClient::Found(const Address& edge)
         RenewSession();
         return;
     }
-    RegisterBody body;
+    RegisterBody body = MakeRegistration();
     body.role = GetRole();
     body.id = GetId();
     body.credential = m_credential;
@@ -173,14 +217,32 @@ EdgeClient::Found(const Address& edge)
 void
 EdgeClient::HandleStranger(Ptr<MessageChannel> channel, const Message& message)
 {
+    const Role server = message.header.role == Role::RELAY ? Role::RELAY : Role::EDGE;
     if (channel != m_edge)
     {
-        Reject(message.header, RejectReason::STRANGER);
+        HandleIntroduction(channel, message);
     }
-    else if (AcceptRegistration(channel, message, Role::EDGE))
+    else if (AcceptRegistration(channel, message, server))
     {
         SessionOpened();
     }
+}
+
+void
+EdgeClient::HandlePeer(Ptr<MessageChannel>, const Message& message)
+{
+    Reject(message.header, RejectReason::STRANGER);
+}
+
+void
+EdgeClient::HandleIntroduction(Ptr<MessageChannel>, const Message& message)
+{
+    Reject(message.header, RejectReason::STRANGER);
+}
+
+void
+EdgeClient::HandlePeerClosed(Ptr<MessageChannel>)
+{
 }
 
 void
@@ -190,6 +252,10 @@ EdgeClient::HandleMessage(Ptr<MessageChannel> channel, const Message& message)
     {
         HandleEdge(message);
     }
+    else
+    {
+        HandlePeer(channel, message);
+    }
 }
 
 void
@@ -198,6 +264,10 @@ EdgeClient::HandleClosed(Ptr<MessageChannel> channel)
     if (channel == m_edge)
     {
         BreakOff();
+    }
+    else if (channel->IsBound())
+    {
+        HandlePeerClosed(channel);
     }
 }
 
@@ -254,9 +324,9 @@ EdgeClient::WatchLinks()
 void
 EdgeClient::LinkChanged(Ptr<NetDevice> device)
 {
-    if (!m_open)
+    if (!m_open || (HasSession() && m_edge->GetPeerRole() == Role::RELAY))
     {
-        return;
+        return; // Behind a relay the locator watches.
     }
     if (!device->IsLinkUp())
     {

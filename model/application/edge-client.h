@@ -20,8 +20,9 @@ namespace ns3::edgelearning
  * @ingroup edge-learning
  * An application that keeps a conversation with the edge server that serves it now.
  *
- * It finds the edge server, registers with the clearing house through it, and starts all over
- * when the connection ends, or when it owes something and no byte of it was acknowledged for
+ * It finds the edge server, or a relay that stands for one, registers with the clearing house
+ * through it, and starts all over when the connection ends, when the locator says that another one
+ * should serve it now, or when it owes something and no byte of it was acknowledged for
  * StallTimeout. Whenever a link of the node comes up or has moved to another cell, it asks the
  * locator again, and leaves the edge server for another one if that is the answer now.
  */
@@ -52,7 +53,7 @@ class EdgeClient : public MessageApplication
     /// @return true while registered with an edge server
     bool HasSession() const;
 
-    /// @return node id of the edge server, while HasSession()
+    /// @return node id of the edge server or relay, while HasSession()
     uint32_t GetEdge() const;
 
     /// @return true while bytes for the edge server are not yet acknowledged
@@ -64,6 +65,27 @@ class EdgeClient : public MessageApplication
      */
     void SendToEdge(const Message& message);
 
+    /**
+     * @brief Pass a message of somebody else on to the edge server, and watch that it gets there.
+     * @param message the message, sealed
+     */
+    void ForwardToEdge(const Message& message);
+
+    /**
+     * @brief Open a conversation that this application carries for somebody else.
+     * @param token its token
+     */
+    void OpenConversation(uint64_t token);
+
+    /**
+     * @brief End a conversation that this application carries for somebody else.
+     * @param token its token
+     */
+    void CloseConversation(uint64_t token);
+
+    /// @return token of the application's own conversation, while HasSession()
+    uint64_t GetOwnToken() const;
+
   private:
     /// The conversation is open.
     virtual void SessionOpened() = 0;
@@ -73,6 +95,14 @@ class EdgeClient : public MessageApplication
     virtual void LinkLost() = 0;
     /// Take a message of the edge server.
     virtual void HandleEdge(const Message& message) = 0;
+    /// @return what to register with; role, id and credential are filled in
+    virtual RegisterBody MakeRegistration() const;
+    /// Take a message of another peer.
+    virtual void HandlePeer(Ptr<MessageChannel> channel, const Message& message);
+    /// Take the first message on a channel that somebody else opened.
+    virtual void HandleIntroduction(Ptr<MessageChannel> channel, const Message& message);
+    /// The channel to another peer has ended.
+    virtual void HandlePeerClosed(Ptr<MessageChannel> channel);
 
     void HandleMessage(Ptr<MessageChannel> channel, const Message& message) override;
     void HandleStranger(Ptr<MessageChannel> channel, const Message& message) override;
@@ -82,6 +112,7 @@ class EdgeClient : public MessageApplication
     void Search();
     void Found(const Address& edge);
     void BreakOff();
+    void Moved();
     void WatchProgress();
     void CheckProgress();
     void WatchLinks();

@@ -6,7 +6,6 @@
 
 #include "edge-hub.h"
 
-#include "ns3/inet-socket-address.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
@@ -70,8 +69,7 @@ EdgeHub::OpenConnections()
                             << " and the Local address " << m_local
                             << "; beacons are IPv4 broadcasts: set Local to an IPv4 address, or "
                                "BeaconInterval to 0 and take another EdgeLocator");
-        const uint16_t port = InetSocketAddress::ConvertFrom(m_local).GetPort();
-        m_beacon.Start(GetNode(), m_beaconPort, port, m_beaconInterval);
+        m_beacon.Start(GetNode(), Role::EDGE, m_beaconPort, m_local, m_beaconInterval, Time());
     }
 }
 
@@ -86,6 +84,7 @@ EdgeHub::CloseConnections()
     }
     m_registering.clear();
     m_workers.clear();
+    m_relays.clear();
     m_owners.clear();
 }
 
@@ -142,32 +141,38 @@ EdgeHub::Introduced(const Message& message)
 }
 
 void
-EdgeHub::RegisterWorker(Ptr<MessageChannel> channel, const Message& message)
+EdgeHub::RegisterDevice(Ptr<MessageChannel> channel, const Message& message)
 {
     const auto body = Parse<RegisterBody>(message);
     if (!body)
     {
         return;
     }
-    if (body->role != Role::WORKER || body->id != message.header.sender)
+    if (body->role != message.header.role || body->id != message.header.sender)
     {
         Reject(message.header, RejectReason::UNAUTHORISED);
         return;
     }
     for (auto other = m_registering.begin(); other != m_registering.end();)
     {
-        const bool obsolete = other->second.channel == channel || !other->second.channel->IsOpen();
+        const Registration& old = other->second;
+        const bool obsolete =
+            !old.channel->IsOpen() ||
+            (old.channel == channel && (!channel->IsBound() || old.id == body->id));
         other = obsolete ? m_registering.erase(other) : std::next(other);
     }
     Registration& registration = m_registering[++m_registration];
     registration.channel = channel;
+    registration.id = body->id;
+    registration.reference = message.header.ticket;
+    registration.aggregates = body->aggregates;
     registration.request = Message(MessageType::REGISTER, message.Bytes());
     registration.request.header.ticket = m_registration;
     SendToHouse(registration.request); // Or later, if the clearing house is not there yet.
 }
 
 void
-EdgeHub::WorkerRegistered(const Message& message)
+EdgeHub::DeviceRegistered(const Message& message)
 {
     const auto body = Parse<RegisteredBody>(message);
     const auto found = m_registering.find(message.header.ticket);
@@ -175,33 +180,108 @@ EdgeHub::WorkerRegistered(const Message& message)
     {
         return;
     }
-    Ptr<MessageChannel> channel = found->second.channel;
+    const Registration registration = found->second;
     m_registering.erase(found);
-    if (!channel->IsOpen())
+    if (!registration.channel->IsOpen())
     {
         return;
     }
-    Ptr<MessageChannel>& worker = m_workers[body->id];
-    if (worker)
+    if (body->role == Role::RELAY)
     {
-        worker->Close();
+        RelayRegistered(registration, *body);
     }
-    WorkerLost(body->id);
-    worker = channel;
-    RegisteredBody answer;
-    answer.role = Role::WORKER;
-    answer.id = body->id;
-    answer.token = body->token;
-    Send(channel, Message(MessageType::REGISTERED, Encode(answer)));
-    channel->Bind(Role::WORKER, body->id, body->token);
+    else
+    {
+        WorkerRegistered(registration, *body);
+    }
+}
+
+void
+EdgeHub::RelayRegistered(const Registration& registration, const RegisteredBody& body)
+{
+    RelayLink& relay = m_relays[body.id];
+    if (relay.channel)
+    {
+        relay.channel->Close();
+        RelayClosed(relay.channel);
+    }
+    relay.channel = registration.channel;
+    relay.aggregates = registration.aggregates;
+    Send(relay.channel, Message(MessageType::REGISTERED, Encode(body)));
+    relay.channel->Bind(Role::RELAY, body.id, body.token);
+}
+
+void
+EdgeHub::WorkerRegistered(const Registration& registration, const RegisteredBody& body)
+{
+    DropLink(body.id, registration.channel);
+    WorkerLost(body.id);
+    WorkerLink& worker = m_workers[body.id];
+    worker.channel = registration.channel;
+    worker.token = body.token;
+    Message answer(MessageType::REGISTERED, Encode(body));
+    answer.header.ticket = registration.reference;
+    Send(worker.channel, answer);
+    worker.channel->Bind(Role::WORKER, body.id, body.token);
+    WorkerJoined(body.id);
+}
+
+void
+EdgeHub::DropLink(uint32_t worker, Ptr<MessageChannel> newer)
+{
+    WorkerLink& link = m_workers[worker];
+    if (link.channel && link.channel->GetPeerRole() != Role::RELAY)
+    {
+        link.channel->Close();
+    }
+    else if (link.channel && link.channel != newer)
+    {
+        LeftBody left;
+        left.worker = worker;
+        Send(link.channel, Message(MessageType::LEFT, Encode(left)));
+        link.channel->Unbind(link.token);
+    }
+    link.channel = nullptr;
+}
+
+void
+EdgeHub::RelayClosed(Ptr<MessageChannel> channel)
+{
+    for (auto& [id, worker] : m_workers)
+    {
+        if (worker.channel == channel)
+        {
+            worker.channel = nullptr;
+            WorkerLost(id);
+        }
+    }
+}
+
+void
+EdgeHub::WorkerLeft(Ptr<MessageChannel> relay, const Message& message)
+{
+    const auto body = Parse<LeftBody>(message);
+    if (!body)
+    {
+        return;
+    }
+    const auto found = m_workers.find(body->worker);
+    if (found != m_workers.end() && found->second.channel == relay)
+    {
+        relay->Unbind(found->second.token);
+        found->second.channel = nullptr;
+        WorkerLost(body->worker);
+    }
 }
 
 void
 EdgeHub::HandleIntroduction(Ptr<MessageChannel> channel, const Message& message)
 {
-    if (message.header.type == MessageType::REGISTER && message.header.role == Role::WORKER)
+    const Role role = message.header.role;
+    if (message.header.type == MessageType::REGISTER &&
+        (role == Role::WORKER || role == Role::RELAY))
     {
-        RegisterWorker(channel, message);
+        RegisterDevice(channel, message);
     }
     else
     {
@@ -215,7 +295,7 @@ EdgeHub::HandleHouse(const Message& message)
     switch (message.header.type)
     {
     case MessageType::REGISTERED:
-        WorkerRegistered(message);
+        DeviceRegistered(message);
         break;
     case MessageType::INTRODUCE:
         Introduced(message);
@@ -228,13 +308,22 @@ EdgeHub::HandleHouse(const Message& message)
 void
 EdgeHub::HandlePeer(Ptr<MessageChannel> channel, const Message& message)
 {
-    if (channel->GetPeerRole() == Role::OWNER)
+    const MessageHeader& header = message.header;
+    if (header.role == Role::OWNER)
     {
-        HandleOwner(channel->GetPeerId(), message);
+        HandleOwner(header.sender, message);
+    }
+    else if (header.role == Role::WORKER)
+    {
+        HandleWorker(header.sender, message);
+    }
+    else if (header.type == MessageType::LEFT)
+    {
+        WorkerLeft(channel, message);
     }
     else
     {
-        HandleWorker(channel->GetPeerId(), message);
+        HandleRelay(header.sender, message);
     }
 }
 
@@ -242,19 +331,28 @@ void
 EdgeHub::HandlePeerClosed(Ptr<MessageChannel> channel)
 {
     const uint32_t id = channel->GetPeerId();
-    if (channel->GetPeerRole() == Role::OWNER)
+    switch (channel->GetPeerRole())
     {
-        OwnerLink& link = m_owners[id];
-        if (link.channel == channel)
+    case Role::OWNER:
+        if (OwnerLink& link = m_owners[id]; link.channel == channel)
         {
             link.channel = nullptr;
             link.retry = Simulator::Schedule(m_retryInterval, &EdgeHub::ConnectOwner, this, id);
         }
-    }
-    else if (m_workers[id] == channel)
-    {
-        m_workers[id] = nullptr;
-        WorkerLost(id);
+        break;
+    case Role::RELAY:
+        if (RelayLink& link = m_relays[id]; link.channel == channel)
+        {
+            link.channel = nullptr;
+            RelayClosed(channel);
+        }
+        break;
+    default:
+        if (WorkerLink& link = m_workers[id]; link.channel == channel)
+        {
+            link.channel = nullptr;
+            WorkerLost(id);
+        }
     }
 }
 
@@ -275,7 +373,33 @@ bool
 EdgeHub::SendToWorker(uint32_t worker, const Message& message)
 {
     const auto found = m_workers.find(worker);
-    return found != m_workers.end() && Send(found->second, message);
+    return found != m_workers.end() && Send(found->second.channel, message, found->second.token);
+}
+
+bool
+EdgeHub::SendToRelay(uint32_t relay, const Message& message)
+{
+    const auto found = m_relays.find(relay);
+    return found != m_relays.end() && Send(found->second.channel, message);
+}
+
+std::optional<uint32_t>
+EdgeHub::GetRelayOf(uint32_t worker) const
+{
+    const auto found = m_workers.find(worker);
+    if (found == m_workers.end() || !found->second.channel ||
+        found->second.channel->GetPeerRole() != Role::RELAY)
+    {
+        return std::nullopt;
+    }
+    return found->second.channel->GetPeerId();
+}
+
+bool
+EdgeHub::IsAggregating(uint32_t relay) const
+{
+    const auto found = m_relays.find(relay);
+    return found != m_relays.end() && found->second.aggregates;
 }
 
 } // namespace ns3::edgelearning

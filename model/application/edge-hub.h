@@ -11,6 +11,7 @@
 #include "house-client.h"
 
 #include <map>
+#include <optional>
 
 namespace ns3::edgelearning
 {
@@ -18,7 +19,8 @@ namespace ns3::edgelearning
 /**
  * @ingroup edge-learning
  * The connections of an edge server: to the clearing house, to the owners that it introduces, and
- * to the workers of the cell, who are registered with it on their behalf.
+ * to the workers and relays of the cell, who are registered with it on their behalf. A relay's
+ * connection carries the conversations of the workers behind it.
  */
 class EdgeHub : public HouseClient
 {
@@ -58,6 +60,28 @@ class EdgeHub : public HouseClient
      */
     bool SendToWorker(uint32_t worker, const Message& message);
 
+    /**
+     * @brief Send to a relay of the cell.
+     * @param relay its node id
+     * @param message the message
+     * @return false when it is lost, since there is no connection now
+     */
+    bool SendToRelay(uint32_t relay, const Message& message);
+
+    /**
+     * @brief Find out how a worker is reached.
+     * @param worker its node id
+     * @return node id of the relay that it is behind, or nothing
+     */
+    std::optional<uint32_t> GetRelayOf(uint32_t worker) const;
+
+    /**
+     * @brief Find out what a relay does.
+     * @param relay its node id
+     * @return true when it combines the updates of its workers
+     */
+    bool IsAggregating(uint32_t relay) const;
+
   private:
     /// An owner that the clearing house introduced.
     struct OwnerLink
@@ -68,15 +92,34 @@ class EdgeHub : public HouseClient
         EventId retry;               //!< the next attempt
     };
 
-    /// A worker's registration that the clearing house has not answered.
+    /// A worker's or relay's registration that the clearing house has not answered.
     struct Registration
     {
-        Ptr<MessageChannel> channel; //!< to the worker
+        Ptr<MessageChannel> channel; //!< where it came
+        uint32_t id{0};              //!< whose
+        uint64_t reference{0};       //!< a relay's number of it
+        bool aggregates{false};      //!< what a relay does
         Message request;             //!< for the clearing house
+    };
+
+    /// How to reach a worker.
+    struct WorkerLink
+    {
+        Ptr<MessageChannel> channel; //!< its own or its relay's; null while it is away
+        uint64_t token{0};           //!< of its conversation
+    };
+
+    /// How to reach a relay.
+    struct RelayLink
+    {
+        Ptr<MessageChannel> channel; //!< null while it is away
+        bool aggregates{false};      //!< combines the updates of its workers
     };
 
     /// A connection to an owner was opened.
     virtual void OwnerJoined(OwnerId owner) = 0;
+    /// A worker is registered.
+    virtual void WorkerJoined(uint32_t worker) = 0;
     /// A worker's connection ended, or was replaced by a new one.
     virtual void WorkerLost(uint32_t worker) = 0;
     /// Take a message of the clearing house about the market.
@@ -85,6 +128,8 @@ class EdgeHub : public HouseClient
     virtual void HandleOwner(OwnerId owner, const Message& message) = 0;
     /// Take a message of a worker.
     virtual void HandleWorker(uint32_t worker, const Message& message) = 0;
+    /// Take a message of a relay's own.
+    virtual void HandleRelay(uint32_t relay, const Message& message) = 0;
 
     TypeId GetClientProtocol() const override;
     RegisterBody MakeRegistration() const override;
@@ -96,17 +141,23 @@ class EdgeHub : public HouseClient
 
     void ConnectOwner(OwnerId owner);
     void Introduced(const Message& message);
-    void RegisterWorker(Ptr<MessageChannel> channel, const Message& message);
-    void WorkerRegistered(const Message& message);
+    void RegisterDevice(Ptr<MessageChannel> channel, const Message& message);
+    void DeviceRegistered(const Message& message);
+    void RelayRegistered(const Registration& registration, const RegisteredBody& body);
+    void WorkerRegistered(const Registration& registration, const RegisteredBody& body);
+    void DropLink(uint32_t worker, Ptr<MessageChannel> newer);
+    void RelayClosed(Ptr<MessageChannel> channel);
+    void WorkerLeft(Ptr<MessageChannel> relay, const Message& message);
 
-    TypeId m_backhaulProtocol;                         //!< towards clearing house and owners
-    Time m_beaconInterval;                             //!< zero: no beacons
-    uint16_t m_beaconPort;                             //!< where locators listen
-    BeaconSender m_beacon;                             //!< broadcasts
-    uint64_t m_registration{0};                        //!< number of the last worker's registration
-    std::map<uint64_t, Registration> m_registering;    //!< under way, by number
-    std::map<uint32_t, Ptr<MessageChannel>> m_workers; //!< by node id; null while away
-    std::map<OwnerId, OwnerLink> m_owners;             //!< introduced
+    TypeId m_backhaulProtocol;                      //!< towards clearing house and owners
+    Time m_beaconInterval;                          //!< zero: no beacons
+    uint16_t m_beaconPort;                          //!< where locators listen
+    BeaconSender m_beacon;                          //!< broadcasts
+    uint64_t m_registration{0};                     //!< number of the last device's registration
+    std::map<uint64_t, Registration> m_registering; //!< under way, by number
+    std::map<uint32_t, WorkerLink> m_workers;       //!< by node id
+    std::map<uint32_t, RelayLink> m_relays;         //!< by node id
+    std::map<OwnerId, OwnerLink> m_owners;          //!< introduced
 };
 
 } // namespace ns3::edgelearning

@@ -25,6 +25,8 @@ class EdgeLocator : public Object
   public:
     /// Takes the address of an edge server.
     using FoundSink = std::function<void(const Address&)>;
+    /// Hears that another edge server than the one that was found should serve now.
+    using MovedSink = std::function<void()>;
 
     /**
      * @brief Get the type ID.
@@ -39,10 +41,11 @@ class EdgeLocator : public Object
      *
      * @param node the node that looks
      * @param found takes the answer, at most once
+     * @param moved called at most once, after the answer; locators that do not watch never do
      */
-    virtual void Locate(Ptr<Node> node, FoundSink found) = 0;
+    virtual void Locate(Ptr<Node> node, FoundSink found, MovedSink moved) = 0;
 
-    /// Stop looking.
+    /// Stop looking, and watching.
     virtual void Cancel() = 0;
 };
 

@@ -42,6 +42,12 @@ EdgeServer::GetTypeId()
                           PointerValue(),
                           MakePointerAccessor(&EdgeServer::m_aggregator),
                           MakePointerChecker<Aggregator>())
+            .AddAttribute("AggregationGrace",
+                          "Time after the deadline for partial aggregates of relays to come; less "
+                          "than the owner's AggregationGrace. Without relays nothing waits for it.",
+                          TimeValue(Seconds(1)),
+                          MakeTimeAccessor(&EdgeServer::m_aggregationGrace),
+                          MakeTimeChecker(Seconds(0)))
             .AddTraceSource("Round",
                             "A round ended at this tier.",
                             MakeTraceSourceAccessor(&EdgeServer::m_roundTrace),
@@ -102,10 +108,8 @@ EdgeServer::DoStart()
     NS_ABORT_MSG_IF(!cache,
                     "node " << GetNode()->GetId()
                             << " has no ModelCache; aggregate one to the node");
-    m_models.Start(
-        cache,
-        [this](OwnerId owner, uint32_t version) { RequestModel(owner, version); },
-        [this](Ticket ticket, const CachedModel& model) { SendModel(ticket, model); });
+    m_models.Start(cache,
+                   [this](OwnerId owner, uint32_t version) { RequestModel(owner, version); });
     m_market->SetSinks(
         GetId(),
         [this](OwnerId owner, const BidRequestBody& body) {
@@ -149,6 +153,18 @@ EdgeServer::HouseLost()
     for (auto& [owner, task] : m_tasks)
     {
         task->HouseLost();
+    }
+}
+
+void
+EdgeServer::WorkerJoined(uint32_t worker)
+{
+    if (GetRelayOf(worker))
+    {
+        for (auto& [owner, task] : m_tasks)
+        {
+            task->WorkerMoved(worker);
+        }
     }
 }
 
@@ -229,6 +245,52 @@ EdgeServer::HandleWorker(uint32_t worker, const Message& message)
 }
 
 void
+EdgeServer::HandleRelay(uint32_t relay, const Message& message)
+{
+    Ptr<EdgeTask> task = FindTask(message.header.task);
+    if (!task)
+    {
+        Reject(message.header, RejectReason::STALE);
+    }
+    else if (message.header.type == MessageType::MODEL_REQUEST)
+    {
+        ModelRequested(relay, message);
+    }
+    else
+    {
+        RejectIf(message, TakeRelayed(relay, *task, message));
+    }
+}
+
+std::optional<RejectReason>
+EdgeServer::TakeRelayed(uint32_t relay, EdgeTask& task, const Message& message)
+{
+    switch (message.header.type)
+    {
+    case MessageType::ARRIVED:
+        if (const auto body = Decode<ArrivedBody>(message.Bytes()))
+        {
+            return task.Hold(relay, body->members);
+        }
+        return RejectReason::MALFORMED;
+    case MessageType::UPDATE:
+        if (auto body = Decode<UpdateBody>(message.Bytes()))
+        {
+            return task.DeliverAggregate(relay, std::move(*body), message.header.virtualLength);
+        }
+        return RejectReason::MALFORMED;
+    case MessageType::DROPPED:
+        if (const auto body = Decode<DroppedBody>(message.Bytes()))
+        {
+            return task.Drop(relay, body->members);
+        }
+        return RejectReason::MALFORMED;
+    default:
+        return RejectReason::UNAUTHORISED;
+    }
+}
+
+void
 EdgeServer::RejectIf(const Message& message, std::optional<RejectReason> reason)
 {
     if (reason)
@@ -252,17 +314,30 @@ EdgeServer::GetTask(OwnerId owner)
         sinks.worker = [this](uint32_t worker, const Message& message) {
             return SendToWorker(worker, message);
         };
+        sinks.relay = [this](uint32_t relay, const Message& message) {
+            return SendToRelay(relay, message);
+        };
+        sinks.collector = [this](uint32_t worker) {
+            const std::optional<uint32_t> relay = GetRelayOf(worker);
+            return relay && IsAggregating(*relay) ? relay : std::nullopt;
+        };
         sinks.house = [this](Message message) { return SendToHouse(std::move(message)); };
         sinks.openMarket = [this, owner](Time until) { m_market->AddBuyer(owner, until); };
         sinks.closeMarket = [this, owner]() { m_market->RemoveBuyer(owner); };
         sinks.model = [this, owner](Ticket ticket, uint32_t version) {
-            m_models.Want(ticket, owner, version);
+            WantModel(owner, ticket, version);
         };
-        sinks.counted = [this, owner](const EdgeTask::Participation& participation) {
-            Counted(owner, participation);
+        sinks.counted = [this, owner](const EdgeTask::Participation& participation,
+                                      Time completion) {
+            Counted(owner, participation, completion);
         };
         sinks.ended = [this](const RoundRecord& record) { m_roundTrace(record); };
-        task = Create<EdgeTask>(owner, GetId(), m_policy, m_aggregator, std::move(sinks));
+        task = Create<EdgeTask>(owner,
+                                GetId(),
+                                m_policy,
+                                m_aggregator,
+                                m_aggregationGrace,
+                                std::move(sinks));
     }
     return task;
 }
@@ -371,20 +446,19 @@ EdgeServer::UpdateArrived(uint32_t worker, const Message& message)
 }
 
 void
-EdgeServer::Counted(OwnerId owner, const EdgeTask::Participation& participation)
+EdgeServer::Counted(OwnerId owner, const EdgeTask::Participation& participation, Time completion)
 {
-    const Time now = Simulator::Now();
     AgeRecord record;
     record.worker = participation.worker;
     record.owner = owner;
     record.round = participation.round;
     record.predicted = participation.predicted;
-    record.measured = AoiTracker::Measure(participation.collected, now);
+    record.measured = AoiTracker::Measure(participation.collected, completion);
     m_ageTrace(record);
     m_market->GetAoiTracker()->Observe(participation.worker,
                                        participation.flop,
                                        participation.bytes,
-                                       now - participation.awarded);
+                                       completion - participation.awarded);
 }
 
 void
@@ -426,6 +500,40 @@ EdgeServer::ModelArrived(OwnerId owner, const Message& message)
     {
         Reject(message.header, RejectReason::STALE);
     }
+}
+
+void
+EdgeServer::WantModel(OwnerId owner, Ticket ticket, uint32_t version)
+{
+    const EdgeTask::Participation* participation = FindTask(owner)->Find(ticket);
+    if (!GetRelayOf(participation->worker)) // A relay asks for itself, once for all its workers.
+    {
+        m_models.Want(owner, version, [this, ticket](const CachedModel& model) {
+            SendModel(ticket, model);
+        });
+    }
+}
+
+void
+EdgeServer::ModelRequested(uint32_t relay, const Message& message)
+{
+    const auto body = Parse<ModelRequestBody>(message);
+    if (!body)
+    {
+        return;
+    }
+    const OwnerId owner = message.header.task;
+    if (body->version != FindTask(owner)->GetModelVersion())
+    {
+        Reject(message.header, RejectReason::STALE);
+        return;
+    }
+    m_models.Want(owner, body->version, [this, relay, owner](const CachedModel& model) {
+        Message answer(MessageType::MODEL, {}, model.virtualBytes);
+        answer.body = model.bytes;
+        answer.header.task = owner;
+        SendToRelay(relay, answer);
+    });
 }
 
 void

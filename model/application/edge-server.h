@@ -62,10 +62,12 @@ class EdgeServer : public EdgeHub
     void DoStop() override;
     void HouseLost() override;
     void OwnerJoined(OwnerId owner) override;
+    void WorkerJoined(uint32_t worker) override;
     void WorkerLost(uint32_t worker) override;
     void HandleMarket(const Message& message) override;
     void HandleOwner(OwnerId owner, const Message& message) override;
     void HandleWorker(uint32_t worker, const Message& message) override;
+    void HandleRelay(uint32_t relay, const Message& message) override;
 
     Ptr<EdgeTask> GetTask(OwnerId owner);
     Ptr<EdgeTask> FindTask(OwnerId owner) const;
@@ -75,7 +77,10 @@ class EdgeServer : public EdgeHub
     void Offered(uint32_t worker, const Message& message);
     std::optional<RejectReason> AcceptLease(uint32_t worker, Ticket ticket);
     void UpdateArrived(uint32_t worker, const Message& message);
-    void Counted(OwnerId owner, const EdgeTask::Participation& participation);
+    void Counted(OwnerId owner, const EdgeTask::Participation& participation, Time completion);
+    void WantModel(OwnerId owner, Ticket ticket, uint32_t version);
+    void ModelRequested(uint32_t relay, const Message& message);
+    std::optional<RejectReason> TakeRelayed(uint32_t relay, EdgeTask& task, const Message& message);
     void Paid(const Message& message);
     void RequestModel(OwnerId owner, uint32_t version);
     void ModelArrived(OwnerId owner, const Message& message);
@@ -84,6 +89,7 @@ class EdgeServer : public EdgeHub
     Ptr<CellMarket> m_market;                 //!< sells the workers of the cell
     Ptr<RoundPolicy> m_policy;                //!< when a round ends
     Ptr<Aggregator> m_aggregator;             //!< combines updates
+    Time m_aggregationGrace;                  //!< for partial aggregates of relays
     ModelDistributor m_models;                //!< gets models to workers
     std::map<OwnerId, Ptr<EdgeTask>> m_tasks; //!< of the owners that opened rounds
 

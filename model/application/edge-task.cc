@@ -9,6 +9,8 @@
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 
+#include <set>
+
 namespace ns3::edgelearning
 {
 
@@ -16,10 +18,12 @@ EdgeTask::EdgeTask(OwnerId owner,
                    uint32_t edge,
                    Ptr<RoundPolicy> policy,
                    Ptr<Aggregator> aggregator,
+                   Time grace,
                    Sinks sinks)
     : m_owner(owner),
       m_edge(edge),
       m_sinks(std::move(sinks)),
+      m_grace(grace),
       m_point(CreateObject<AggregationPoint>())
 {
     m_point->SetAttribute("Policy", PointerValue(policy));
@@ -28,6 +32,8 @@ EdgeTask::EdgeTask(OwnerId owner,
 
 EdgeTask::~EdgeTask()
 {
+    m_deadlineEvent.Cancel();
+    m_graceEvent.Cancel();
     m_point->Dispose();
 }
 
@@ -87,9 +93,15 @@ EdgeTask::OpenEdgeRound(Time selectionEnd)
     m_leasesAsked = 0;
     m_quiet = false;
     m_selectionDone = false;
+    m_deadlineEvent.Cancel();
+    m_graceEvent.Cancel();
+    const Time left = Max(m_task.deadline - m_opened, Time());
+    m_deadlineEvent = Simulator::Schedule(left, &EdgeTask::DropSilent, this, false);
+    m_graceEvent = Simulator::Schedule(left + m_grace, &EdgeTask::DropSilent, this, true);
+    // When it ends, a moment later, only what relays hold is still missing.
     m_point->Open(m_task,
-                  m_task.deadline,
-                  DropReason::DEADLINE,
+                  m_task.deadline + m_grace + TimeStep(1),
+                  DropReason::FAULT,
                   [this](const AggregationPoint::Result& result) { EndEdgeRound(result); });
     m_sinks.openMarket(Min(selectionEnd, m_opened + m_body.selectionWindow));
 }
@@ -120,6 +132,18 @@ EdgeTask::EndSelectionIfQuiet()
         {
             TellSelectionDone(m_point->GetSelected());
         }
+        std::set<uint32_t> collectors;
+        for (const auto& [ticket, participation] : m_participations)
+        {
+            if (participation.collector)
+            {
+                collectors.insert(*participation.collector);
+            }
+        }
+        for (uint32_t relay : collectors)
+        {
+            TellCollector(relay);
+        }
         m_point->CloseSelection();
     }
 }
@@ -133,6 +157,20 @@ EdgeTask::TellSelectionDone(uint32_t granted)
 }
 
 void
+EdgeTask::TellCollector(uint32_t relay)
+{
+    SelectionDoneBody body;
+    for (const auto& [ticket, participation] : m_participations)
+    {
+        body.granted += participation.collector == relay ? 1 : 0;
+    }
+    Message message(MessageType::SELECTION_DONE, Encode(body));
+    message.header.task = m_owner;
+    message.header.round = GetRound();
+    m_sinks.relay(relay, message);
+}
+
+void
 EdgeTask::TellSelected(Ticket ticket, const Participation& participation)
 {
     Message message(MessageType::SELECTED, Encode(participation.selected));
@@ -143,6 +181,8 @@ EdgeTask::TellSelected(Ticket ticket, const Participation& participation)
 void
 EdgeTask::EndEdgeRound(const AggregationPoint::Result& result)
 {
+    m_deadlineEvent.Cancel();
+    m_graceEvent.Cancel();
     m_sinks.closeMarket();
     if (!result.dropped.empty())
     {
@@ -216,6 +256,8 @@ EdgeTask::FindModel(uint32_t version) const
 void
 EdgeTask::Abort()
 {
+    m_deadlineEvent.Cancel();
+    m_graceEvent.Cancel();
     m_point->Abort();
     m_round.reset();
     m_sales.clear();
@@ -227,7 +269,7 @@ EdgeTask::Abort()
 void
 EdgeTask::Sold(const CellMarket::Sale& sale)
 {
-    if (!m_point->IsOpen())
+    if (!IsSelecting())
     {
         NotSelected(sale);
         return;
@@ -246,6 +288,12 @@ EdgeTask::Sold(const CellMarket::Sale& sale)
     {
         NotSelected(sale);
     }
+}
+
+bool
+EdgeTask::IsSelecting() const
+{
+    return m_point->IsOpen() && Simulator::Now() < m_task.deadline;
 }
 
 void
@@ -279,7 +327,8 @@ EdgeTask::LeaseGranted(uint32_t auction, Ticket ticket, uint32_t round)
     }
     const CellMarket::Sale sale = found->second;
     m_sales.erase(found);
-    if (round == GetRound() && m_point->Select(ticket, sale.worker, sale.offer.samples))
+    if (round == GetRound() && IsSelecting() &&
+        m_point->Select(ticket, sale.worker, sale.offer.samples))
     {
         Award(ticket, sale);
     }
@@ -306,16 +355,41 @@ EdgeTask::Award(Ticket ticket, const CellMarket::Sale& sale)
     participation.selected.worker = sale.worker;
     participation.selected.price = sale.price;
     participation.selected.samples = sale.offer.samples;
+    participation.collector = m_sinks.collector(sale.worker);
     TellSelected(ticket, participation);
+    TellAward(ticket, participation);
+}
 
+void
+EdgeTask::TellAward(Ticket ticket, const Participation& participation)
+{
     AwardBody award;
-    award.price = sale.price;
+    award.price = participation.selected.price;
     award.task = m_task;
+    award.samples = participation.selected.samples;
     Message toWorker(MessageType::AWARD, Encode(award));
     toWorker.header.task = m_owner;
     toWorker.header.round = GetRound();
     toWorker.header.ticket = ticket;
-    m_sinks.worker(sale.worker, toWorker);
+    m_sinks.worker(participation.worker, toWorker);
+}
+
+void
+EdgeTask::WorkerMoved(uint32_t worker)
+{
+    for (auto& [ticket, participation] : m_participations)
+    {
+        if (participation.worker == worker && !participation.held && m_point->IsPending(ticket) &&
+            Simulator::Now() < m_task.deadline)
+        {
+            participation.collector = m_sinks.collector(worker);
+            TellAward(ticket, participation);
+            if (participation.collector && m_selectionDone)
+            {
+                TellCollector(*participation.collector);
+            }
+        }
+    }
 }
 
 void
@@ -355,7 +429,8 @@ EdgeTask::HouseLost()
 void
 EdgeTask::LeaseBarred(Ticket ticket)
 {
-    if (const Participation* participation = Find(ticket))
+    const Participation* participation = Find(ticket);
+    if (participation && !participation->held)
     {
         UpdateAnswerBody answer;
         Message toWorker(MessageType::UPDATE_ANSWER, Encode(answer));
@@ -387,9 +462,13 @@ EdgeTask::Deliver(uint32_t worker,
                   uint64_t virtualBytes)
 {
     const Participation* found = Find(ticket);
-    if (!found || found->worker != worker)
+    if (!found || found->worker != worker || Simulator::Now() > m_task.deadline)
     {
         return RejectReason::STALE;
+    }
+    if (found->held)
+    {
+        return RejectReason::DUPLICATE;
     }
     const Participation participation = *found; // The update may end the round.
     std::optional<RejectReason> reason = RejectReason::MALFORMED;
@@ -401,13 +480,117 @@ EdgeTask::Deliver(uint32_t worker,
     if (!reason)
     {
         Report(participation.round, ticket, Message(MessageType::SETTLE));
-        m_sinks.counted(participation);
+        m_sinks.counted(participation, Simulator::Now());
     }
     else if (*reason != RejectReason::DUPLICATE)
     {
         m_point->Drop(ticket, DropReason::REJECTED);
     }
     return reason;
+}
+
+std::optional<RejectReason>
+EdgeTask::HoldOne(uint32_t relay, const Member& member)
+{
+    const auto found = m_participations.find(member.ticket);
+    if (found == m_participations.end())
+    {
+        return RejectReason::STALE;
+    }
+    Participation& participation = found->second;
+    if (participation.collector != relay || participation.worker != member.worker ||
+        member.completion < participation.awarded || member.completion > Simulator::Now() ||
+        member.completion > m_task.deadline)
+    {
+        return RejectReason::UNAUTHORISED;
+    }
+    if (!participation.held)
+    {
+        if (!m_point->IsPending(member.ticket))
+        {
+            return RejectReason::DUPLICATE;
+        }
+        participation.held = true;
+        Report(participation.round, member.ticket, Message(MessageType::SETTLE));
+        m_sinks.counted(participation, member.completion);
+    }
+    return std::nullopt;
+}
+
+std::optional<RejectReason>
+EdgeTask::Hold(uint32_t relay, const std::vector<Member>& members)
+{
+    std::optional<RejectReason> refused;
+    for (const Member& member : members)
+    {
+        const auto reason = HoldOne(relay, member);
+        refused = reason ? reason : refused;
+    }
+    return refused;
+}
+
+std::optional<RejectReason>
+EdgeTask::DeliverAggregate(uint32_t relay, UpdateBody body, uint64_t virtualBytes)
+{
+    std::optional<RejectReason> reason = Hold(relay, body.members);
+    std::vector<Ticket> held;
+    for (const Member& member : body.members)
+    {
+        const Participation* participation = Find(member.ticket);
+        if (participation && participation->held && participation->collector == relay)
+        {
+            held.push_back(member.ticket);
+        }
+    }
+    if (!reason)
+    {
+        reason = m_point->Deliver(std::move(body), virtualBytes);
+    }
+    if (reason && *reason != RejectReason::DUPLICATE)
+    {
+        for (Ticket ticket : held)
+        {
+            m_point->Drop(ticket, DropReason::FAULT);
+        }
+    }
+    return reason;
+}
+
+std::optional<RejectReason>
+EdgeTask::Drop(uint32_t relay, const std::vector<DroppedMember>& members)
+{
+    std::optional<RejectReason> refused;
+    for (const DroppedMember& member : members)
+    {
+        const Participation* participation = Find(member.ticket);
+        if (!participation || participation->collector != relay || participation->held)
+        {
+            refused = RejectReason::UNAUTHORISED;
+        }
+        else
+        {
+            m_point->Drop(member.ticket, member.reason);
+        }
+    }
+    return refused;
+}
+
+void
+EdgeTask::DropSilent(bool withCollector)
+{
+    std::vector<Ticket> silent;
+    for (const auto& [ticket, participation] : m_participations)
+    {
+        if (!participation.held && (withCollector || !participation.collector))
+        {
+            silent.push_back(ticket);
+        }
+    }
+    m_point->CloseSelection();
+    for (Ticket ticket : silent)
+    {
+        m_point->Drop(ticket, DropReason::DEADLINE); // The last one ends the round.
+    }
 }
 
 const EdgeTask::Participation*
@@ -422,7 +605,7 @@ EdgeTask::IsAwaited(uint32_t worker) const
 {
     for (const auto& [ticket, participation] : m_participations)
     {
-        if (participation.worker == worker && m_point->IsPending(ticket))
+        if (participation.worker == worker && !participation.held && m_point->IsPending(ticket))
         {
             return m_task.deadline;
         }
@@ -436,6 +619,12 @@ EdgeTask::GetRound() const
     return m_round.value_or(0) * m_body.edgeRounds + m_edgeRound;
 }
 
+uint32_t
+EdgeTask::GetModelVersion() const
+{
+    return m_task.modelVersion;
+}
+
 void
 EdgeTask::ReleaseAll()
 {
@@ -443,7 +632,10 @@ EdgeTask::ReleaseAll()
     m_participations.clear();
     for (const auto& [ticket, participation] : left)
     {
-        Report(participation.round, ticket, Message(MessageType::RELEASE));
+        if (!participation.held)
+        {
+            Report(participation.round, ticket, Message(MessageType::RELEASE));
+        }
     }
 }
 

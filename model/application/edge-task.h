@@ -11,6 +11,7 @@
 #include "cell-market.h"
 #include "trace-records.h"
 
+#include "ns3/event-id.h"
 #include "ns3/message.h"
 
 #include <functional>
@@ -31,7 +32,9 @@ namespace ns3::edgelearning
  * round.
  *
  * A worker's update that arrives in time is settled at once; one that does not come is released
- * when the round ends.
+ * when the round ends. An aggregating relay collects the updates of the workers behind it: what it
+ * says arrived there is settled, and its partial aggregate awaited until AggregationGrace after the
+ * deadline.
  */
 class EdgeTask : public SimpleRefCount<EdgeTask>
 {
@@ -39,27 +42,32 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
     /// A worker's participation in the round that is open.
     struct Participation
     {
-        uint32_t round{0};     //!< the round, by the edge tier's numbers
-        uint32_t worker{0};    //!< the seller
-        Time collected;        //!< when its data were
-        Time predicted;        //!< age foreseen
-        Time awarded;          //!< start of its service
-        SelectedBody selected; //!< what the owner was told
-        double flop{0};        //!< work of its training
-        uint64_t bytes{0};     //!< of the model, down and up
+        uint32_t round{0};                 //!< the round, by the edge tier's numbers
+        uint32_t worker{0};                //!< the seller
+        Time collected;                    //!< when its data were
+        Time predicted;                    //!< age foreseen
+        Time awarded;                      //!< start of its service
+        SelectedBody selected;             //!< what the owner was told
+        double flop{0};                    //!< work of its training
+        uint64_t bytes{0};                 //!< of the model, down and up
+        std::optional<uint32_t> collector; //!< aggregating relay that it is behind
+        bool held{false};                  //!< the update is at the collector, and settled
     };
 
     /// How a task reaches the others, and who is told what became of it.
     struct Sinks
     {
-        std::function<bool(uint32_t round, Message)> owner;          //!< sends to the owner
-        std::function<bool(uint32_t worker, const Message&)> worker; //!< sends to a worker
+        std::function<bool(uint32_t round, Message)> owner;                //!< sends to the owner
+        std::function<bool(uint32_t worker, const Message&)> worker;       //!< sends to a worker
+        std::function<bool(uint32_t relay, const Message&)> relay;         //!< sends to a relay
+        std::function<std::optional<uint32_t>(uint32_t worker)> collector; //!< who collects
         std::function<bool(Message)> house;                  //!< sends to the clearing house
         std::function<void(Time until)> openMarket;          //!< the owner buys until then
         std::function<void()> closeMarket;                   //!< it buys no more
         std::function<void(Ticket, uint32_t version)> model; //!< gets a worker the model
-        std::function<void(const Participation&)> counted;   //!< an update was accepted
-        std::function<void(const RoundRecord&)> ended;       //!< a round ended
+        /// An update was accepted, and when.
+        std::function<void(const Participation&, Time completion)> counted;
+        std::function<void(const RoundRecord&)> ended; //!< a round ended
     };
 
     /**
@@ -68,12 +76,14 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
      * @param edge node id of the edge server
      * @param policy when an edge round ends
      * @param aggregator combines updates
+     * @param grace after the deadline, for partial aggregates of relays to come
      * @param sinks how it reaches the others
      */
     EdgeTask(OwnerId owner,
              uint32_t edge,
              Ptr<RoundPolicy> policy,
              Ptr<Aggregator> aggregator,
+             Time grace,
              Sinks sinks);
     ~EdgeTask();
 
@@ -146,6 +156,40 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
                                         uint64_t virtualBytes);
 
     /**
+     * @brief A worker is behind another relay now, or behind the same one anew: tell that relay
+     * what the worker is to do.
+     * @param worker its node id
+     */
+    void WorkerMoved(uint32_t worker);
+
+    /**
+     * @brief Take a relay's word that updates of its workers arrived there.
+     * @param relay its node id
+     * @param members whose, and when
+     * @return why one of them was refused, or nothing
+     */
+    std::optional<RejectReason> Hold(uint32_t relay, const std::vector<Member>& members);
+
+    /**
+     * @brief Take a relay's partial aggregate.
+     * @param relay its node id
+     * @param body the aggregate
+     * @param virtualBytes its virtual bytes
+     * @return why it was refused, or nothing
+     */
+    std::optional<RejectReason> DeliverAggregate(uint32_t relay,
+                                                 UpdateBody body,
+                                                 uint64_t virtualBytes);
+
+    /**
+     * @brief Take a relay's word that updates of its workers will not come.
+     * @param relay its node id
+     * @param members whose, and why
+     * @return why one of them was refused, or nothing
+     */
+    std::optional<RejectReason> Drop(uint32_t relay, const std::vector<DroppedMember>& members);
+
+    /**
      * @brief Find a participation in the round that is open.
      * @param ticket its lease
      * @return the participation, or null
@@ -168,6 +212,8 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
      * @return a MODEL message with it, or null
      */
     const Message* FindModel(uint32_t version) const;
+    /// @return version of the model that is trained in the round that is open, or was last
+    uint32_t GetModelVersion() const;
 
     /// Forget the round, the leases, and whoever waits for one.
     void Abort();
@@ -182,15 +228,23 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
     void EndEdgeRound(const AggregationPoint::Result& result);
     void TakeAggregate(const AggregationPoint::Result& result);
     void SendUpward();
+    bool IsSelecting() const;
     void NotSelected(const CellMarket::Sale& sale);
     void Award(Ticket ticket, const CellMarket::Sale& sale);
+    void TellAward(Ticket ticket, const Participation& participation);
+    void TellCollector(uint32_t relay);
+    void DropSilent(bool withCollector);
+    std::optional<RejectReason> HoldOne(uint32_t relay, const Member& member);
     void ReleaseAll();
     bool Report(uint32_t round, Ticket ticket, Message message);
 
     OwnerId m_owner;               //!< whose task
     uint32_t m_edge;               //!< where
     Sinks m_sinks;                 //!< how it reaches the others
+    Time m_grace;                  //!< for partial aggregates
     Ptr<AggregationPoint> m_point; //!< collects the updates
+    EventId m_deadlineEvent;       //!< no update of a worker counts afterwards
+    EventId m_graceEvent;          //!< nothing counts afterwards
 
     std::optional<uint32_t> m_round; //!< the owner's round that is open, or was last
     RoundOpenBody m_body;            //!< what the owner asks for

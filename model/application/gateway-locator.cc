@@ -25,9 +25,19 @@ NS_OBJECT_ENSURE_REGISTERED(GatewayLocator);
 namespace
 {
 
-Address
-FindGateway(Ptr<Node> node, uint16_t port)
+/// A default gateway, and the device that leads there.
+struct Gateway
 {
+    Ipv4Address four;      //!< its address, if ipv4
+    Ipv6Address six;       //!< its address, if not
+    bool ipv4{true};       //!< which
+    Ptr<NetDevice> device; //!< null when there is no gateway
+};
+
+Gateway
+Find(Ptr<Node> node)
+{
+    Gateway found;
     if (Ptr<Ipv4> ipv4 = node->GetObject<Ipv4>())
     {
         Ptr<Ipv4StaticRouting> routing = Ipv4StaticRoutingHelper().GetStaticRouting(ipv4);
@@ -36,7 +46,9 @@ FindGateway(Ptr<Node> node, uint16_t port)
             const Ipv4RoutingTableEntry route = routing->GetRoute(i);
             if (route.IsDefault() && route.GetGateway() != Ipv4Address::GetAny())
             {
-                return InetSocketAddress(route.GetGateway(), port);
+                found.four = route.GetGateway();
+                found.device = ipv4->GetNetDevice(route.GetInterface());
+                return found;
             }
         }
     }
@@ -50,14 +62,35 @@ FindGateway(Ptr<Node> node, uint16_t port)
             if (route.IsDefault() && !route.GetGateway().IsAny() &&
                 !route.GetGateway().IsLinkLocal())
             {
-                return Inet6SocketAddress(route.GetGateway(), port);
+                found.six = route.GetGateway();
+                found.ipv4 = false;
+                found.device = ipv6->GetNetDevice(route.GetInterface());
+                return found;
             }
         }
     }
-    return Address();
+    return found;
 }
 
 } // namespace
+
+Address
+GatewayLocator::FindGateway(Ptr<Node> node, uint16_t port)
+{
+    const Gateway gateway = Find(node);
+    if (!gateway.device)
+    {
+        return Address();
+    }
+    return gateway.ipv4 ? Address(InetSocketAddress(gateway.four, port))
+                        : Address(Inet6SocketAddress(gateway.six, port));
+}
+
+Ptr<NetDevice>
+GatewayLocator::FindGatewayDevice(Ptr<Node> node)
+{
+    return Find(node).device;
+}
 
 TypeId
 GatewayLocator::GetTypeId()
@@ -80,7 +113,7 @@ GatewayLocator::GetTypeId()
 }
 
 void
-GatewayLocator::Locate(Ptr<Node> node, FoundSink found)
+GatewayLocator::Locate(Ptr<Node> node, FoundSink found, MovedSink)
 {
     Cancel();
     m_node = node;

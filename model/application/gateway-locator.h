@@ -30,7 +30,22 @@ class GatewayLocator : public EdgeLocator
      * @return the object TypeId
      */
     static TypeId GetTypeId();
-    void Locate(Ptr<Node> node, FoundSink found) override;
+    /**
+     * @brief Look at a node's static routes.
+     * @param node the node
+     * @param port port of the address
+     * @return the first default gateway, with the port; an invalid address when there is none
+     */
+    static Address FindGateway(Ptr<Node> node, uint16_t port);
+
+    /**
+     * @brief Look at a node's static routes.
+     * @param node the node
+     * @return the device of the first default route that has a gateway, or null
+     */
+    static Ptr<NetDevice> FindGatewayDevice(Ptr<Node> node);
+
+    void Locate(Ptr<Node> node, FoundSink found, MovedSink moved) override;
     void Cancel() override;
 
   private:

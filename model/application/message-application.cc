@@ -174,6 +174,12 @@ MessageApplication::Connect(const Address& remote)
 bool
 MessageApplication::Send(Ptr<MessageChannel> channel, Message message)
 {
+    return channel && Send(channel, std::move(message), channel->GetToken());
+}
+
+bool
+MessageApplication::Send(Ptr<MessageChannel> channel, Message message, uint64_t token)
+{
     if (!channel || !channel->IsOpen())
     {
         return false;
@@ -181,8 +187,19 @@ MessageApplication::Send(Ptr<MessageChannel> channel, Message message)
     message.header.role = GetRole();
     message.header.sender = GetId();
     message.header.sequence = ++m_sequence;
-    message.header.token = channel->GetToken();
+    message.header.token = token;
     message.Seal();
+    m_txTrace(message.header);
+    return channel->Send(message);
+}
+
+bool
+MessageApplication::Forward(Ptr<MessageChannel> channel, const Message& message)
+{
+    if (!channel || !channel->IsOpen())
+    {
+        return false;
+    }
     m_txTrace(message.header);
     return channel->Send(message);
 }
@@ -267,14 +284,18 @@ MessageApplication::Accepted(Ptr<Socket> socket, const Address&)
 void
 MessageApplication::Receive(Ptr<MessageChannel> channel, const Message& message)
 {
+    const MessageHeader& header = message.header;
+    // Only a relay opens conversations for others, whose sequences it does not keep apart.
+    const bool introduces = header.type == MessageType::REGISTER && header.role == Role::WORKER &&
+                            channel->IsBound() && channel->GetPeerRole() == Role::RELAY;
     RejectReason reason;
-    if (!channel->Admit(message.header, reason))
+    if (!introduces && !channel->Admit(header, reason))
     {
-        Reject(message.header, reason);
+        Reject(header, reason);
         return;
     }
-    m_rxTrace(message.header);
-    if (channel->IsBound())
+    m_rxTrace(header);
+    if (channel->IsBound() && !introduces)
     {
         HandleMessage(channel, message);
     }

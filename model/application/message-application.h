@@ -24,8 +24,9 @@ namespace ns3::edgelearning
  * What every role has in common: sockets, channels, authentication, and the trace of each message.
  *
  * A message on a channel that is not yet bound to a peer goes to HandleStranger(), which accepts
- * only what opens a conversation; all others must carry the peer's identity and token. What is
- * refused is counted, traced with its reason, and has no other effect.
+ * only what opens a conversation, and so does the registration of a worker that a relay passes on;
+ * all others must carry the identity and token of a conversation that this channel carries. What
+ * is refused is counted, traced with its reason, and has no other effect.
  */
 class MessageApplication : public Application
 {
@@ -94,6 +95,23 @@ class MessageApplication : public Application
     bool Send(Ptr<MessageChannel> channel, Message message);
 
     /**
+     * @brief Send a message in one of the conversations that the channel carries.
+     * @param channel where; null or closed means that the message is lost
+     * @param message the message; sender, sequence, token, lengths and CRC are filled in
+     * @param token the conversation's
+     * @return false when the message is lost
+     */
+    bool Send(Ptr<MessageChannel> channel, Message message, uint64_t token);
+
+    /**
+     * @brief Pass on a message of somebody else as it came.
+     * @param channel where; null or closed means that the message is lost
+     * @param message the message, sealed
+     * @return false when the message is lost
+     */
+    bool Forward(Ptr<MessageChannel> channel, const Message& message);
+
+    /**
      * @brief Refuse a message: count and trace it.
      * @param header its header
      * @param reason why
@@ -147,9 +165,9 @@ class MessageApplication : public Application
     virtual void DoStart() = 0;
     /// End: cancel events. Channels are closed afterwards.
     virtual void DoStop() = 0;
-    /// Take a message of the peer to which the channel is bound.
+    /// Take a message of a conversation; the header says truly whose.
     virtual void HandleMessage(Ptr<MessageChannel> channel, const Message& message) = 0;
-    /// Take a message on a channel that is not yet bound.
+    /// Take a message on a channel that is not yet bound, or one that opens a conversation.
     virtual void HandleStranger(Ptr<MessageChannel> channel, const Message& message) = 0;
     /// A channel has ended.
     virtual void HandleClosed(Ptr<MessageChannel> channel) = 0;

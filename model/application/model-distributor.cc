@@ -10,11 +10,10 @@ namespace ns3::edgelearning
 {
 
 void
-ModelDistributor::Start(Ptr<ModelCache> cache, RequestSink request, ModelSink deliver)
+ModelDistributor::Start(Ptr<ModelCache> cache, RequestSink request)
 {
     m_cache = cache;
     m_request = std::move(request);
-    m_deliver = std::move(deliver);
     m_waiting.clear();
 }
 
@@ -26,22 +25,22 @@ ModelDistributor::Stop()
 }
 
 void
-ModelDistributor::Want(Ticket ticket, OwnerId owner, uint32_t version)
+ModelDistributor::Want(OwnerId owner, uint32_t version, ModelSink deliver)
 {
     const auto waiting = m_waiting.find({owner, version});
     if (waiting != m_waiting.end())
     {
-        waiting->second.push_back(ticket);
+        waiting->second.push_back(std::move(deliver));
     }
     else if (const auto model = m_cache->Lookup(owner, version))
     {
-        m_deliver(ticket, *model);
+        deliver(*model);
     }
     else
     {
         // A newer version is wanted only when the older ones will never be again.
         m_waiting.erase(m_waiting.lower_bound({owner, 0}), m_waiting.lower_bound({owner, version}));
-        m_waiting[{owner, version}].push_back(ticket);
+        m_waiting[{owner, version}].push_back(std::move(deliver));
         m_request(owner, version);
     }
 }
@@ -54,15 +53,15 @@ ModelDistributor::Arrive(OwnerId owner, uint32_t version, const Message& message
     {
         return false;
     }
-    const std::vector<Ticket> tickets = std::move(found->second);
+    const std::vector<ModelSink> sinks = std::move(found->second);
     m_waiting.erase(found);
     CachedModel model;
     model.bytes = message.body;
     model.virtualBytes = message.header.virtualLength;
     m_cache->Insert(owner, version, model);
-    for (Ticket ticket : tickets)
+    for (const ModelSink& deliver : sinks)
     {
-        m_deliver(ticket, model);
+        deliver(model);
     }
     return true;
 }

@@ -20,38 +20,37 @@ namespace ns3::edgelearning
 
 /**
  * @ingroup edge-learning
- * Gets models to the workers of a cell: from the node's cache, or else once from the owner for all
- * who wait for it.
+ * Gets models to those who want them: from the node's cache, or else once from above for all who
+ * wait for it. It serves an edge server, which asks the owner, and a relay, which asks the edge.
  */
 class ModelDistributor
 {
   public:
-    /// Asks an owner for a version of its model.
+    /// Asks for a version of an owner's model.
     using RequestSink = std::function<void(OwnerId, uint32_t version)>;
-    /// Sends a model to the worker of a participation.
-    using ModelSink = std::function<void(Ticket, const CachedModel&)>;
+    /// Takes a model that was wanted.
+    using ModelSink = std::function<void(const CachedModel&)>;
 
     /**
      * @brief Start afresh.
      * @param cache the node's cache
-     * @param request asks owners
-     * @param deliver sends models
+     * @param request asks for models
      */
-    void Start(Ptr<ModelCache> cache, RequestSink request, ModelSink deliver);
+    void Start(Ptr<ModelCache> cache, RequestSink request);
 
     /// Forget everybody who waits.
     void Stop();
 
     /**
-     * @brief Get a model to a worker, now or when it has come.
-     * @param ticket the worker's participation
+     * @brief Get a model, now or when it has come.
      * @param owner whose model
      * @param version which
+     * @param deliver takes it; never called once a newer version was wanted
      */
-    void Want(Ticket ticket, OwnerId owner, uint32_t version);
+    void Want(OwnerId owner, uint32_t version, ModelSink deliver);
 
     /**
-     * @brief Take a model that an owner sent.
+     * @brief Take a model that was sent.
      * @param owner whose model
      * @param version which
      * @param message the message that brought it
@@ -60,7 +59,7 @@ class ModelDistributor
     bool Arrive(OwnerId owner, uint32_t version, const Message& message);
 
     /**
-     * @brief Ask an owner again for all that is waited for, since the connection to it is new.
+     * @brief Ask again for all of an owner's models that are waited for, since a connection is new.
      * @param owner which owner
      */
     void AskAgain(OwnerId owner);
@@ -69,10 +68,9 @@ class ModelDistributor
     /// An owner's model.
     using Key = std::pair<OwnerId, uint32_t>;
 
-    Ptr<ModelCache> m_cache;                      //!< the node's
-    RequestSink m_request;                        //!< asks owners
-    ModelSink m_deliver;                          //!< sends models
-    std::map<Key, std::vector<Ticket>> m_waiting; //!< for a model from its owner
+    Ptr<ModelCache> m_cache;                         //!< the node's
+    RequestSink m_request;                           //!< asks for models
+    std::map<Key, std::vector<ModelSink>> m_waiting; //!< for a model to come
 };
 
 } // namespace ns3::edgelearning

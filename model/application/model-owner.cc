@@ -492,7 +492,7 @@ ModelOwner::RoundEnded(const AggregationPoint::Result& result)
     }
     RoundRecord record;
     record.owner = GetId();
-    record.atOwner = true;
+    record.tier = Role::OWNER;
     record.node = GetNode()->GetId();
     record.round = m_round;
     record.aggregated = result.aggregated.size();

@@ -32,7 +32,7 @@ ServingCellLocator::GetTypeId()
 }
 
 void
-ServingCellLocator::Locate(Ptr<Node> node, FoundSink found)
+ServingCellLocator::Locate(Ptr<Node> node, FoundSink found, MovedSink)
 {
     Ptr<NrLiteUeNetDevice> terminal;
     for (uint32_t i = 0; i < node->GetNDevices() && !terminal; ++i)

@@ -28,7 +28,7 @@ class ServingCellLocator : public EdgeLocator
      * @return the object TypeId
      */
     static TypeId GetTypeId();
-    void Locate(Ptr<Node> node, FoundSink found) override;
+    void Locate(Ptr<Node> node, FoundSink found, MovedSink moved) override;
     void Cancel() override;
 
   private:

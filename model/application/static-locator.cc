@@ -27,7 +27,7 @@ StaticLocator::GetTypeId()
 }
 
 void
-StaticLocator::Locate(Ptr<Node> node, FoundSink found)
+StaticLocator::Locate(Ptr<Node> node, FoundSink found, MovedSink)
 {
     NS_ABORT_MSG_IF(m_remote.IsInvalid(),
                     "StaticLocator of node " << node->GetId()

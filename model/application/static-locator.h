@@ -24,7 +24,7 @@ class StaticLocator : public EdgeLocator
      * @return the object TypeId
      */
     static TypeId GetTypeId();
-    void Locate(Ptr<Node> node, FoundSink found) override;
+    void Locate(Ptr<Node> node, FoundSink found, MovedSink moved) override;
     void Cancel() override;
 
   private:

@@ -8,6 +8,7 @@
 #define EDGE_LEARNING_TRACE_RECORDS_H
 
 #include "ns3/edge-learning-types.h"
+#include "ns3/message-header.h"
 #include "ns3/nstime.h"
 
 #include <optional>
@@ -26,7 +27,7 @@ namespace ns3::edgelearning
 struct RoundRecord
 {
     OwnerId owner{0};               //!< whose round
-    bool atOwner{false};            //!< true at the owner, false at an edge server
+    Role tier{Role::EDGE};          //!< what traced it: relay, edge server or owner
     uint32_t node{0};               //!< where
     uint32_t round{0};              //!< which
     uint32_t selected{0};           //!< workers selected at this tier
@@ -36,6 +37,15 @@ struct RoundRecord
     uint64_t uplinkBytes{0};        //!< bytes of the parameters that arrived
     std::optional<double> loss;     //!< on the owner's test set; nothing at other tiers
     std::optional<double> accuracy; //!< on the owner's test set, 0 to 1; nothing at other tiers
+};
+
+/// A worker joined or left a relay's cluster.
+struct MembershipRecord
+{
+    uint32_t relay{0};      //!< where
+    uint32_t worker{0};     //!< who
+    bool joined{false};     //!< false: it left
+    const char* reason{""}; //!< why
 };
 
 /// A selected worker's update was not aggregated.

@@ -296,6 +296,10 @@ Worker::Awarded(const Message& message)
     {
         return;
     }
+    if (m_ticket != 0 && message.header.ticket == m_ticket)
+    {
+        return; // Told again since the relay is another one.
+    }
     if (m_state != State::IDLE)
     {
         Reject(message.header, RejectReason::STALE);

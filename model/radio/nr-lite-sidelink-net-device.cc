@@ -9,6 +9,7 @@
 #include "nr-lite-sidelink-channel.h"
 
 #include "ns3/double.h"
+#include "ns3/link-quality-tag.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
@@ -181,11 +182,14 @@ NrLiteSidelinkNetDevice::Finish()
             m_sinr = 0.0;
             if (receiver != this && Decode(*receiver))
             {
+                Ptr<Packet> heard = sdu.packet->Copy();
+                LinkQualityTag quality(10.0 * std::log10(m_sinr));
+                heard->ReplacePacketTag(quality);
                 Simulator::ScheduleWithContext(receiver->GetNode()->GetId(),
                                                Time(0),
                                                &NrLiteNetDevice::Receive,
                                                Ptr<NrLiteNetDevice>(receiver),
-                                               sdu.packet->Copy(),
+                                               heard,
                                                sdu.protocol,
                                                sdu.from,
                                                sdu.to);

@@ -252,6 +252,17 @@ NrLiteUeNetDevice::NotifyTransportBlock(const NrLiteTransportBlock& block, bool 
     m_transportBlock(block.bearer->id, block.bearer->direction, block, decoded);
 }
 
+std::optional<double>
+NrLiteUeNetDevice::MeasureUplink()
+{
+    if (!m_serving)
+    {
+        return std::nullopt;
+    }
+    const double sinr = m_serving->GetCell()->GetPhy().GetSinr(*this, NR_LITE_UPLINK, false);
+    return 10.0 * std::log10(sinr / m_channel->GetCarrier()->GetBlocks());
+}
+
 void
 NrLiteUeNetDevice::NotifyOutage()
 {

@@ -12,6 +12,8 @@
 #include "nr-lite-propagation.h"
 #include "nr-lite-rrc.h"
 
+#include <optional>
+
 namespace ns3::edgelearning
 {
 
@@ -86,6 +88,10 @@ class NrLiteUeNetDevice : public NrLiteNetDevice
      * @return its bearer
      */
     const Ptr<NrLiteBearer>& GetBearer(NrLiteDirection direction) const;
+
+    /// @return SINR of the uplink in dB, with the terminal's power on all blocks and without fast
+    /// fading; nothing out of coverage
+    std::optional<double> MeasureUplink();
 
     /// @brief Trace that no cell covers the terminal at the start.
     void NotifyOutage();

@@ -45,11 +45,12 @@ struct EmptyBody : UncheckedBody
 /// REGISTER: who asks for an identity.
 struct RegisterBody
 {
-    Role role{Role::WORKER}; //!< what it is; an edge registers its workers on their behalf
+    Role role{Role::WORKER}; //!< what it is; an edge registers workers and relays on their behalf
     uint32_t id{0};          //!< node id; of an owner its owner id
     uint64_t credential{0};  //!< proves that a second registration is the same party's
     double deposit{0};       //!< an owner's budget
     Address address;         //!< where an owner listens
+    bool aggregates{false};  //!< a relay combines the updates of its workers
 
     /// @tparam V WireWriter or WireReader @param v visitor of the fields
     template <typename V>
@@ -60,6 +61,7 @@ struct RegisterBody
         v(credential);
         v(deposit);
         v(address);
+        v(aggregates);
     }
 
     /// @return true when every field holds an allowed value
@@ -114,19 +116,23 @@ struct IntroduceBody
 /// BEACON
 struct BeaconBody
 {
-    uint16_t port{0}; //!< where the edge server listens, at the beacon's source address
+    uint16_t port{0};  //!< where the sender listens, at the beacon's source address
+    double quality{0}; //!< of a relay's own link to its edge server, in dB
+    double energy{1};  //!< share of a relay's energy that is left
 
     /// @tparam V WireWriter or WireReader @param v visitor of the fields
     template <typename V>
     void Fields(V& v)
     {
         v(port);
+        v(quality);
+        v(energy);
     }
 
     /// @return true when every field holds an allowed value
     bool IsValid() const
     {
-        return port > 0;
+        return port > 0 && energy >= 0 && energy <= 1;
     }
 };
 
@@ -306,6 +312,19 @@ struct LeaseRefusedBody : UncheckedBody
 struct LeaseAcceptBody : UncheckedBody
 {
     uint32_t worker{0}; //!< who accepts
+
+    /// @tparam V WireWriter or WireReader @param v visitor of the fields
+    template <typename V>
+    void Fields(V& v)
+    {
+        v(worker);
+    }
+};
+
+/// LEFT
+struct LeftBody : UncheckedBody
+{
+    uint32_t worker{0}; //!< who is not behind the relay any more
 
     /// @tparam V WireWriter or WireReader @param v visitor of the fields
     template <typename V>

@@ -35,7 +35,8 @@ MessageChannel::MessageChannel(Ptr<Socket> socket, bool connected, uint64_t maxF
       m_stream(socket->GetSocketType() == Socket::NS3_SOCK_STREAM),
       m_connected(connected),
       m_fresh(connected),
-      m_lastProgress(Simulator::Now())
+      m_lastProgress(Simulator::Now()),
+      m_conversations{{0, Conversation()}}
 {
     UintegerValue segment;
     if (DynamicCast<TcpSocket>(socket) && socket->GetAttributeFailSafe("SegmentSize", segment))
@@ -150,10 +151,26 @@ MessageChannel::GetLastProgress() const
 void
 MessageChannel::Bind(Role role, uint32_t id, uint64_t token)
 {
-    m_bound = true;
-    m_peerRole = role;
-    m_peerId = id;
-    m_token = token;
+    Conversation conversation;
+    if (!m_bound)
+    {
+        conversation = m_conversations[0]; // The peer's sequence goes on.
+        m_conversations.clear();
+        m_bound = true;
+        m_token = token;
+    }
+    conversation.role = role;
+    conversation.id = id;
+    m_conversations[token] = conversation;
+}
+
+void
+MessageChannel::Unbind(uint64_t token)
+{
+    if (token != m_token)
+    {
+        m_conversations.erase(token);
+    }
 }
 
 bool
@@ -165,13 +182,13 @@ MessageChannel::IsBound() const
 Role
 MessageChannel::GetPeerRole() const
 {
-    return m_peerRole;
+    return m_conversations.at(m_token).role;
 }
 
 uint32_t
 MessageChannel::GetPeerId() const
 {
-    return m_peerId;
+    return m_conversations.at(m_token).id;
 }
 
 uint64_t
@@ -183,20 +200,23 @@ MessageChannel::GetToken() const
 bool
 MessageChannel::Admit(const MessageHeader& header, RejectReason& reason)
 {
-    if (m_bound &&
-        (header.role != m_peerRole || header.sender != m_peerId || header.token != m_token))
+    const auto found = m_conversations.find(m_bound ? header.token : 0);
+    if (m_bound && (found == m_conversations.end() || header.role != found->second.role ||
+                    header.sender != found->second.id))
     {
         reason = RejectReason::STRANGER;
         return false;
     }
+    Conversation& conversation = found->second;
     // Serial number arithmetic (RFC 1982), so that the sequence may wrap.
-    if (!m_anySequence && static_cast<int32_t>(header.sequence - m_lastSequence) <= 0)
+    if (!conversation.anySequence &&
+        static_cast<int32_t>(header.sequence - conversation.lastSequence) <= 0)
     {
         reason = RejectReason::DUPLICATE;
         return false;
     }
-    m_anySequence = false;
-    m_lastSequence = header.sequence;
+    conversation.anySequence = false;
+    conversation.lastSequence = header.sequence;
     return true;
 }
 

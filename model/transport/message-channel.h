@@ -17,6 +17,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 
 namespace ns3::edgelearning
 {
@@ -27,8 +28,9 @@ namespace ns3::edgelearning
  *
  * On a stream socket a message is cut into segments and sent as the socket's buffer drains; on a
  * message socket one Send is one message, which may be larger than the buffer if nothing else is in
- * it. A channel may be bound to a peer: then it knows who
- * speaks on it and with which token.
+ * it. A channel may be bound to a peer: then it knows who speaks on it and with which token. A
+ * relay's channel carries the conversations of its workers beside its own; the token tells them
+ * apart.
  */
 class MessageChannel : public SimpleRefCount<MessageChannel>
 {
@@ -87,12 +89,22 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
     Time GetLastProgress() const;
 
     /**
-     * @brief Bind the channel to the peer that proved who it is.
-     * @param role what the peer is
+     * @brief Open a conversation with somebody who proved who he is.
+     *
+     * The first one is the peer's own; any other needs a relay at one of the two ends. A
+     * conversation of the same token is replaced.
+     *
+     * @param role what the other is
      * @param id its node id or owner id
-     * @param token the token that every message on this channel carries from now on
+     * @param token the token that every message of the conversation carries from now on
      */
     void Bind(Role role, uint32_t id, uint64_t token);
+
+    /**
+     * @brief End a conversation that is not the peer's own.
+     * @param token its token
+     */
+    void Unbind(uint64_t token);
 
     /// @return true when the peer is known
     bool IsBound() const;
@@ -100,11 +112,11 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
     Role GetPeerRole() const;
     /// @return node id or owner id of the peer
     uint32_t GetPeerId() const;
-    /// @return the conversation's token
+    /// @return token of the peer's own conversation
     uint64_t GetToken() const;
 
     /**
-     * @brief Check a message against the peer and the sequence, and note its sequence.
+     * @brief Check a message against its conversation and the sequence, and note its sequence.
      * @param header the message's header
      * @param[out] reason why it does not pass
      * @return true when it may be handled
@@ -112,6 +124,15 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
     bool Admit(const MessageHeader& header, RejectReason& reason);
 
   private:
+    /// Somebody who speaks on this channel.
+    struct Conversation
+    {
+        Role role{Role::WORKER};  //!< what he is
+        uint32_t id{0};           //!< his node id or owner id
+        bool anySequence{true};   //!< nothing admitted yet
+        uint32_t lastSequence{0}; //!< last sequence admitted
+    };
+
     /// A message under way: its bytes, how far it got, and the virtual bytes still to go.
     struct Outgoing
     {
@@ -133,27 +154,25 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
     void Detach();
     void Fail();
 
-    Ptr<Socket> m_socket;          //!< null once closed
-    FrameParser m_parser;          //!< cuts what arrives
-    MessageSink m_message;         //!< takes messages
-    RejectSink m_reject;           //!< takes refusals
-    ClosedSink m_closed;           //!< takes the end
-    std::deque<Outgoing> m_queue;  //!< messages not yet handed over whole
-    uint64_t m_queuedBytes{0};     //!< bytes in m_queue not yet handed over
-    uint32_t m_segment{1400};      //!< bytes a Send call on a stream socket
-    uint32_t m_bufferSize{0};      //!< what the socket's send buffer holds when empty
-    bool m_stream;                 //!< a stream socket
-    bool m_connected{false};       //!< the handshake is done
-    bool m_closing{false};         //!< close when the queue is empty
-    bool m_fresh;                  //!< accepted, and nothing read yet
-    EventId m_firstRead;           //!< of a fresh channel
-    Time m_lastProgress;           //!< last acknowledgement or arrival
-    bool m_bound{false};           //!< the peer is known
-    Role m_peerRole{Role::WORKER}; //!< what the peer is
-    uint32_t m_peerId{0};          //!< the peer's id
-    uint64_t m_token{0};           //!< the conversation's token
-    bool m_anySequence{true};      //!< nothing admitted yet
-    uint32_t m_lastSequence{0};    //!< last sequence admitted
+    Ptr<Socket> m_socket;         //!< null once closed
+    FrameParser m_parser;         //!< cuts what arrives
+    MessageSink m_message;        //!< takes messages
+    RejectSink m_reject;          //!< takes refusals
+    ClosedSink m_closed;          //!< takes the end
+    std::deque<Outgoing> m_queue; //!< messages not yet handed over whole
+    uint64_t m_queuedBytes{0};    //!< bytes in m_queue not yet handed over
+    uint32_t m_segment{1400};     //!< bytes a Send call on a stream socket
+    uint32_t m_bufferSize{0};     //!< what the socket's send buffer holds when empty
+    bool m_stream;                //!< a stream socket
+    bool m_connected{false};      //!< the handshake is done
+    bool m_closing{false};        //!< close when the queue is empty
+    bool m_fresh;                 //!< accepted, and nothing read yet
+    EventId m_firstRead;          //!< of a fresh channel
+    Time m_lastProgress;          //!< last acknowledgement or arrival
+    bool m_bound{false};          //!< the peer is known
+    uint64_t m_token{0};          //!< of the peer's own conversation
+
+    std::map<uint64_t, Conversation> m_conversations; //!< by token; the unknown peer's is 0
 };
 
 } // namespace ns3::edgelearning

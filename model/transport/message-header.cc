@@ -29,7 +29,7 @@ NameOf(const std::array<const char*, N>& names, std::size_t index)
 std::string
 ToString(MessageType type)
 {
-    static const std::array<const char*, 31> names{
+    static const std::array<const char*, 33> names{
         "none",          "register",      "registered",      "introduce",
         "hello",         "round_open",    "selection_close", "selection_done",
         "offer",         "offer_closed",  "bid_request",     "bid",
@@ -37,7 +37,8 @@ ToString(MessageType type)
         "selected",      "not_selected",  "award",           "lease_accept",
         "lease_barred",  "model_request", "model",           "update",
         "update_answer", "dropped",       "settle",          "release",
-        "paid",          "account",       "beacon"};
+        "paid",          "account",       "beacon",          "arrived",
+        "left"};
     return NameOf(names, static_cast<std::size_t>(type));
 }
 
@@ -159,7 +160,7 @@ MessageHeader::ComputeCrc(const uint8_t* body, std::size_t size) const
 bool
 MessageHeader::IsKnown() const
 {
-    return type >= MessageType::REGISTER && type <= MessageType::BEACON && role >= Role::WORKER &&
+    return type >= MessageType::REGISTER && type <= MessageType::LEFT && role >= Role::WORKER &&
            role <= Role::CLEARING_HOUSE;
 }
 

@@ -21,13 +21,13 @@ namespace ns3::edgelearning
  */
 enum class MessageType : uint8_t
 {
-    REGISTER = 1,        //!< worker, edge or owner: asks for an identity
+    REGISTER = 1,        //!< worker, relay, edge or owner: asks for an identity
     REGISTERED = 2,      //!< clearing house: the identity's token
     INTRODUCE = 3,       //!< clearing house: an owner and an edge may talk, and how
     HELLO = 4,           //!< edge to owner: opens the conversation
     ROUND_OPEN = 5,      //!< owner to edge
     SELECTION_CLOSE = 6, //!< owner to edge: the demand is met
-    SELECTION_DONE = 7,  //!< edge to owner: no further lease of this round
+    SELECTION_DONE = 7,  //!< edge to owner or relay: no further lease of this round
     OFFER = 8,           //!< worker to edge
     OFFER_CLOSED = 9,    //!< edge to worker: the offer ended without a lease
     BID_REQUEST = 10,    //!< edge to owner
@@ -41,16 +41,18 @@ enum class MessageType : uint8_t
     AWARD = 18,          //!< edge to worker: the lease and its task
     LEASE_ACCEPT = 19,   //!< worker to edge to clearing house
     LEASE_BARRED = 20,   //!< clearing house to edge: the lease ended as a double sale
-    MODEL_REQUEST = 21,  //!< edge to owner
-    MODEL = 22,          //!< owner to edge, edge to worker
-    UPDATE = 23,         //!< worker to edge, edge to owner
-    UPDATE_ANSWER = 24,  //!< edge to worker: taken, or refused
-    DROPPED = 25,        //!< edge to owner: workers whose update will not come
+    MODEL_REQUEST = 21,  //!< relay to edge, edge to owner
+    MODEL = 22,          //!< owner to edge, edge or relay to worker, edge to relay
+    UPDATE = 23,         //!< worker to edge or relay, relay to edge, edge to owner
+    UPDATE_ANSWER = 24,  //!< edge or relay to worker: taken, or refused
+    DROPPED = 25,        //!< relay to edge, edge to owner: workers whose update will not come
     SETTLE = 26,         //!< edge to clearing house: the update came in time
     RELEASE = 27,        //!< edge to clearing house: the update will not come
     PAID = 28,           //!< clearing house to edge to worker
     ACCOUNT = 29,        //!< clearing house to owner: its unescrowed budget
-    BEACON = 30,         //!< edge, broadcast: where it can be reached
+    BEACON = 30,         //!< edge or relay, broadcast: where it can be reached, and how well
+    ARRIVED = 31,        //!< relay to edge: updates that it will aggregate came in time
+    LEFT = 32,           //!< relay to edge, edge to relay: a worker is not behind the relay now
 };
 
 /**

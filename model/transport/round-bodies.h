@@ -130,6 +130,7 @@ struct AwardBody
 {
     double price{0};      //!< what the worker will be paid
     TaskDescription task; //!< what it shall do
+    uint32_t samples{1};  //!< that it offered
 
     /// @tparam V WireWriter or WireReader @param v visitor of the fields
     template <typename V>
@@ -137,12 +138,13 @@ struct AwardBody
     {
         v(price);
         task.Fields(v);
+        v(samples);
     }
 
     /// @return true when every field holds an allowed value
     bool IsValid() const
     {
-        return price >= 0 && task.IsValid();
+        return price >= 0 && task.IsValid() && samples > 0;
     }
 };
 
@@ -246,6 +248,32 @@ struct UpdateAnswerBody : UncheckedBody
     void Fields(V& v)
     {
         v(accepted);
+    }
+};
+
+/// ARRIVED
+struct ArrivedBody
+{
+    std::vector<Member> members; //!< whose updates, and when
+
+    /// @tparam V WireWriter or WireReader @param v visitor of the fields
+    template <typename V>
+    void Fields(V& v)
+    {
+        v(members);
+    }
+
+    /// @return true when every field holds an allowed value
+    bool IsValid() const
+    {
+        for (const Member& member : members)
+        {
+            if (!member.IsValid())
+            {
+                return false;
+            }
+        }
+        return !members.empty();
     }
 };
 

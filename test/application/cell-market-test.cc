@@ -205,21 +205,21 @@ TEST(ModelDistributorTest, AsksOnceAndServesAllWhoWait)
     std::vector<uint32_t> asked;
     std::vector<Ticket> served;
     ModelDistributor models;
-    models.Start(
-        cache,
-        [&](OwnerId, uint32_t version) { asked.push_back(version); },
-        [&](Ticket ticket, const CachedModel&) { served.push_back(ticket); });
+    models.Start(cache, [&](OwnerId, uint32_t version) { asked.push_back(version); });
+    const auto serve = [&](Ticket ticket) {
+        return [&, ticket](const CachedModel&) { served.push_back(ticket); };
+    };
     const Message model(MessageType::MODEL, {1, 2, 3});
     EXPECT_FALSE(models.Arrive(0, 1, model));
-    models.Want(10, 0, 1);
-    models.Want(11, 0, 1);
+    models.Want(0, 1, serve(10));
+    models.Want(0, 1, serve(11));
     EXPECT_EQ(asked, std::vector<uint32_t>{1});
     models.AskAgain(0);
     models.AskAgain(1);
     EXPECT_EQ(asked.size(), 2U);
     EXPECT_TRUE(models.Arrive(0, 1, model));
     EXPECT_FALSE(models.Arrive(0, 1, model));
-    models.Want(12, 0, 1);
+    models.Want(0, 1, serve(12));
     EXPECT_EQ(served, (std::vector<Ticket>{10, 11, 12}));
     EXPECT_EQ(asked.size(), 2U);
 }
@@ -231,18 +231,18 @@ TEST(ModelDistributorTest, NeverServesAStaleModelAsFresh)
     std::vector<uint32_t> asked;
     std::map<Ticket, uint8_t> served;
     ModelDistributor models;
-    models.Start(
-        cache,
-        [&](OwnerId, uint32_t version) { asked.push_back(version); },
-        [&](Ticket ticket, const CachedModel& model) { served[ticket] = model.bytes->at(0); });
-    models.Want(10, 0, 1);
+    models.Start(cache, [&](OwnerId, uint32_t version) { asked.push_back(version); });
+    const auto serve = [&](Ticket ticket) {
+        return [&, ticket](const CachedModel& model) { served[ticket] = model.bytes->at(0); };
+    };
+    models.Want(0, 1, serve(10));
     EXPECT_TRUE(models.Arrive(0, 1, Message(MessageType::MODEL, {1, 0})));
-    models.Want(11, 0, 2);
+    models.Want(0, 2, serve(11));
     EXPECT_EQ(served.count(11), 0U) << "version 1 is in the cache";
     EXPECT_FALSE(models.Arrive(0, 1, Message(MessageType::MODEL, {1, 0})));
     EXPECT_EQ(served.count(11), 0U) << "version 1 came late";
     EXPECT_TRUE(models.Arrive(0, 2, Message(MessageType::MODEL, {2, 0})));
-    models.Want(12, 0, 2);
+    models.Want(0, 2, serve(12));
     EXPECT_EQ(served, (std::map<Ticket, uint8_t>{{10, 1}, {11, 2}, {12, 2}}));
     EXPECT_EQ(asked, (std::vector<uint32_t>{1, 2}));
 }
@@ -254,13 +254,10 @@ TEST(ModelDistributorTest, FetchesWhatTheCacheCannotKeepEachTime)
     uint32_t asked = 0;
     uint32_t served = 0;
     ModelDistributor models;
-    models.Start(
-        cache,
-        [&](OwnerId, uint32_t) { ++asked; },
-        [&](Ticket, const CachedModel&) { ++served; });
-    for (Ticket ticket : {10, 11})
+    models.Start(cache, [&](OwnerId, uint32_t) { ++asked; });
+    for (int time = 0; time < 2; ++time)
     {
-        models.Want(ticket, 0, 1);
+        models.Want(0, 1, [&](const CachedModel&) { ++served; });
         EXPECT_TRUE(models.Arrive(0, 1, Message(MessageType::MODEL, {1, 2, 3, 4})));
     }
     EXPECT_EQ(asked, 2U);

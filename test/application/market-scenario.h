@@ -15,6 +15,7 @@
 #include "ns3/mobility-helper.h"
 #include "ns3/model-owner.h"
 #include "ns3/position-allocator.h"
+#include "ns3/relay.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
@@ -93,7 +94,7 @@ class MarketScenario : public ::testing::Test
     /// Install the applications on nodes that are linked, and connect the traces.
     void InstallApplications()
     {
-        apps = learning.Install(cloud, edges, devices);
+        apps = learning.Install(cloud, edges, relays, devices);
         for (auto app = apps.Begin(); app != apps.End(); ++app)
         {
             Connect(*app);
@@ -130,6 +131,13 @@ class MarketScenario : public ::testing::Test
             dropped += round.dropped;
         }
         EXPECT_EQ(dropped, drops.size());
+        for (const auto* rounds : {&edgeRounds, &relayRounds})
+        {
+            for (const RoundRecord& round : *rounds)
+            {
+                EXPECT_EQ(round.selected, round.aggregated + round.dropped);
+            }
+        }
         EXPECT_TRUE(Get<ClearingHouse>().at(0)->GetLedger()->IsBalanced());
     }
 
@@ -156,12 +164,15 @@ class MarketScenario : public ::testing::Test
 
     NodeContainer cloud;
     NodeContainer edges;
+    NodeContainer relays;
     NodeContainer devices;
     EdgeLearningHelper learning;
     std::unique_ptr<EdgeTopologyHelper> topology;
     ApplicationContainer apps;
     std::vector<RoundRecord> ownerRounds;
     std::vector<RoundRecord> edgeRounds;
+    std::vector<RoundRecord> relayRounds;
+    std::vector<MembershipRecord> memberships;
     std::vector<DropRecord> drops;
     std::vector<DropRecord> causes;
     std::vector<AuctionRecord> auctions;
@@ -186,6 +197,11 @@ class MarketScenario : public ::testing::Test
             Record(edge, "Round", edgeRounds);
             Record(edge, "Age", ages);
             Record(edge->GetMarket(), "Auction", auctions);
+        }
+        else if (Ptr<Relay> relay = DynamicCast<Relay>(app))
+        {
+            Record(relay, "Round", relayRounds);
+            Record(relay, "Membership", memberships);
         }
         else if (Ptr<Worker> worker = DynamicCast<Worker>(app))
         {

@@ -43,7 +43,9 @@ using AllBodies = std::tuple<EmptyBody,
                              ModelBody,
                              UpdateBody,
                              UpdateAnswerBody,
-                             DroppedBody>;
+                             DroppedBody,
+                             ArrivedBody,
+                             LeftBody>;
 
 /// @return one valid value of every body
 inline AllBodies
@@ -53,10 +55,10 @@ MakeSamples()
     const Inet6SocketAddress ipv6(Ipv6Address("2001:db8::7"), 9);
     const TaskDescription task{Seconds(30), 7, 2410, 1000, 14460, 3};
     return {EmptyBody{},
-            RegisterBody{Role::OWNER, 3, 0x0123456789abcdef, 250.5, ipv4},
+            RegisterBody{Role::OWNER, 3, 0x0123456789abcdef, 250.5, ipv4, true},
             {{}, Role::EDGE, 4, 0xfedcba9876543210},
             {Role::EDGE, 5, 99, ipv6},
-            {8080},
+            {8080, -3.5, 0.25},
             {Seconds(12), 0.25, 60},
             {{}, true, MilliSeconds(1500)},
             {11, 12, Seconds(3), 0.5, 0.1, Seconds(60), 80},
@@ -72,12 +74,14 @@ MakeSamples()
             {21, Seconds(20), task, 2, Seconds(7), Seconds(9)},
             {{}, 22},
             {23, 24, 3.5, 90},
-            {4.5, task},
+            {4.5, task, 91},
             {{}, 25},
             {{}, 26, {1.0F, -2.5F, 3e-20F}},
             {27, 0, 0, {{28, 29, 70, Seconds(21)}, {30, 31, 71, Seconds(22)}}, {0.5F, -0.5F}},
             {{}, true},
-            {{{32, DropReason::FAULT}, {33, DropReason::ENERGY}}}};
+            {{{32, DropReason::FAULT}, {33, DropReason::ENERGY}}},
+            {{{34, 35, 72, Seconds(23)}}},
+            {{}, 36}};
 }
 
 /// @tparam B a body @return one valid value of it

@@ -87,6 +87,8 @@ AddValidFrames(Corpus& corpus)
     AddFrame<PaidBody>(corpus, MessageType::PAID);
     AddFrame<AccountBody>(corpus, MessageType::ACCOUNT);
     AddFrame<BeaconBody>(corpus, MessageType::BEACON);
+    AddFrame<ArrivedBody>(corpus, MessageType::ARRIVED);
+    AddFrame<LeftBody>(corpus, MessageType::LEFT);
 }
 
 /// @param corpus to add hostile streams to
@@ -155,7 +157,7 @@ TEST(CorpusTest, ValidFramesAreTaken)
 {
     Corpus corpus;
     AddValidFrames(corpus);
-    EXPECT_EQ(corpus.size(), 30U);
+    EXPECT_EQ(corpus.size(), 32U);
     for (const auto& [name, input] : corpus)
     {
         Listener listener;

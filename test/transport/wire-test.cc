@@ -180,7 +180,7 @@ TEST(WireTest, NumbersMustBeFinite)
         EXPECT_FALSE(Travels(BidBody{1, true, bad, 0}));
         EXPECT_FALSE(Travels(AccountBody{bad}));
         EXPECT_FALSE(Travels(OfferBody{Seconds(1), bad, 5}));
-        EXPECT_FALSE(Travels(AwardBody{bad, Sample<TaskDescription>()}));
+        EXPECT_FALSE(Travels(AwardBody{bad, Sample<TaskDescription>(), 1}));
     }
 }
 
@@ -243,10 +243,10 @@ TEST(WireTest, CountsBeyondTheBytesFail)
 
 TEST(WireTest, ValuesThatAreNotAllowedFail)
 {
-    EXPECT_FALSE(Travels(RegisterBody{Role::CLEARING_HOUSE, 1, 1, 0, {}}));
-    EXPECT_FALSE(Travels(RegisterBody{Role::OWNER, 1, 1, -1, {}}));
+    EXPECT_FALSE(Travels(RegisterBody{Role::CLEARING_HOUSE, 1, 1, 0, {}, false}));
+    EXPECT_FALSE(Travels(RegisterBody{Role::OWNER, 1, 1, -1, {}, false}));
     EXPECT_FALSE(Travels(IntroduceBody{Role::WORKER, 1, 1, {}}));
-    EXPECT_FALSE(Travels(BeaconBody{0}));
+    EXPECT_FALSE(Travels(BeaconBody{0, 0, 1}));
     EXPECT_FALSE(Travels(OfferBody{Seconds(1), -0.5, 5}));
     EXPECT_FALSE(Travels(OfferBody{Seconds(1), 0.5, 0}));
     EXPECT_FALSE(Travels(BidRequestBody{1, 1, Seconds(1), 0, 0, Seconds(1), 1}));
@@ -336,12 +336,12 @@ TEST(WireTest, CrcCoversHeaderAndRealBytes)
 
 TEST(WireTest, EveryTypeRoleAndReasonHasAName)
 {
-    for (int type = 1; type <= 30; ++type)
+    for (int type = 1; type <= 32; ++type)
     {
         EXPECT_NE(ToString(static_cast<MessageType>(type)), "unknown") << type;
     }
-    EXPECT_EQ(ToString(MessageType::BEACON), "beacon");
-    EXPECT_EQ(ToString(static_cast<MessageType>(31)), "unknown");
+    EXPECT_EQ(ToString(MessageType::LEFT), "left");
+    EXPECT_EQ(ToString(static_cast<MessageType>(33)), "unknown");
     EXPECT_EQ(ToString(Role::CLEARING_HOUSE), "clearing_house");
     EXPECT_EQ(ToString(static_cast<Role>(6)), "unknown");
     EXPECT_EQ(ToString(RejectReason::UNAUTHORISED), "unauthorised");

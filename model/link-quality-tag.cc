@@ -1,0 +1,65 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "link-quality-tag.h"
+
+namespace ns3::edgelearning
+{
+
+NS_OBJECT_ENSURE_REGISTERED(LinkQualityTag);
+
+TypeId
+LinkQualityTag::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::edgelearning::LinkQualityTag")
+                            .SetParent<Tag>()
+                            .SetGroupName("EdgeLearning")
+                            .AddConstructor<LinkQualityTag>();
+    return tid;
+}
+
+LinkQualityTag::LinkQualityTag(double quality)
+    : m_quality(quality)
+{
+}
+
+double
+LinkQualityTag::GetQuality() const
+{
+    return m_quality;
+}
+
+TypeId
+LinkQualityTag::GetInstanceTypeId() const
+{
+    return GetTypeId();
+}
+
+uint32_t
+LinkQualityTag::GetSerializedSize() const
+{
+    return sizeof(double);
+}
+
+void
+LinkQualityTag::Serialize(TagBuffer i) const
+{
+    i.WriteDouble(m_quality);
+}
+
+void
+LinkQualityTag::Deserialize(TagBuffer i)
+{
+    m_quality = i.ReadDouble();
+}
+
+void
+LinkQualityTag::Print(std::ostream& os) const
+{
+    os << "quality=" << m_quality << " dB";
+}
+
+} // namespace ns3::edgelearning
