@@ -172,6 +172,7 @@ RunTraces::ConnectRole(Ptr<MessageApplication> application)
                                                 MakeCallback(&RunTraces::RoundEnded, self));
         application->TraceConnectWithoutContext("Membership",
                                                 MakeCallback(&RunTraces::MembershipChanged, self));
+        ConnectCache(application->GetNode());
     }
     else if (application->GetRole() == Role::OWNER)
     {

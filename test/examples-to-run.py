@@ -22,6 +22,8 @@ cpp_examples = [
      "--output=results/bulk-versus-packet", "True", "False"),
     ("nr-lite-versus-lte --terminals=2 --bytes=100000 --repeat=1 --output=results/versus-lte",
      "True", "False"),
+    ("relay-clustering --workers=8 --groups=2 --rounds=1 --distances=400 "
+     "--output=results/relay-clustering", "True", "False"),
 ]
 
 python_examples = []

@@ -69,7 +69,7 @@ BeaconListener::Listen(Ptr<Node> node, uint16_t port)
     NS_ABORT_MSG_IF(!node->GetObject<Ipv4>(),
                     "node " << m_node
                             << " has no IPv4, in which beacons are broadcast; install an internet "
-                               "stack with IPv4, or take an EdgeLocator that needs no beacons");
+                               "stack with IPv4, or take another EdgeLocator");
     m_socket = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
     NS_ABORT_MSG_IF(m_socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), port)) != 0,
                     "node " << m_node << " cannot listen for beacons at UDP port " << port

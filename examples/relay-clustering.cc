@@ -1,0 +1,416 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+// Half of the workers of a cell stand in groups at its edge. How many drop out of the rounds, and
+// what does it cost, without relays, with relays that somebody put there, and with devices that
+// volunteer as relays; when relays forward and when they aggregate; as the cell's edge moves away?
+//
+//   cloud ---- edge server ==== half of the workers, near it
+//                          ==== relays - - half of the workers, in groups at distance d
+//
+//   ---- 1 Gbit/s, 5 ms   ==== NrLite access   - - NrLite sidelink
+//
+// Fixed relays have an antenna on a roof; volunteers are workers themselves. Prints a table, writes
+// relay-clustering.csv, plots, summary.json, and each run's own files in a directory of its own.
+
+#include "ns3/basic-energy-source.h"
+#include "ns3/core-module.h"
+#include "ns3/edge-learning-module.h"
+#include "ns3/energy-source-container.h"
+#include "ns3/gnuplot.h"
+#include "ns3/internet-module.h"
+#include "ns3/mobility-module.h"
+#include "ns3/network-module.h"
+#include "ns3/point-to-point-module.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <iomanip>
+#include <iostream>
+#include <map>
+#include <sstream>
+#include <stdexcept>
+
+using namespace ns3;
+using namespace ns3::edgelearning;
+
+namespace
+{
+
+/// What the user may choose.
+struct Options
+{
+    uint32_t workers{40};
+    uint32_t groups{4};
+    uint32_t rounds{5};
+    uint32_t modelBytes{100000};
+    double deadline{10};
+    std::string distances{"300,500,700,900"};
+    std::string output{"results/relay-clustering"};
+};
+
+/// How the workers at the edge are helped.
+struct Mode
+{
+    const char* name;   //!< in the table
+    const char* relays; //!< none, fixed or volunteer
+    bool aggregate;     //!< relays combine updates
+};
+
+constexpr Mode MODES[] = {
+    {"none", "none", false},
+    {"fixed-forward", "fixed", false},
+    {"fixed-aggregate", "fixed", true},
+    {"volunteer-forward", "volunteer", false},
+    {"volunteer-aggregate", "volunteer", true},
+};
+
+/// What one run came to.
+struct Outcome
+{
+    uint32_t selected{0};                  //!< leases granted
+    uint32_t aggregated{0};                //!< updates in the global models
+    double dropoutRate{0};                 //!< of the selected
+    double served{0};                      //!< aggregated / (workers x rounds)
+    std::map<std::string, uint64_t> bytes; //!< by hop
+    double computeJoules{0};               //!< of all devices
+    double radioJoules{0};                 //!< of all devices and relays, without the sidelink
+};
+
+/// Half of the workers near the edge server, the others in groups; a relay before each group.
+void
+PlaceNodes(const Options& options,
+           double distance,
+           Ptr<Node> edge,
+           const NodeContainer& relays,
+           const NodeContainer& devices)
+{
+    Ptr<UniformRandomVariable> random = CreateObject<UniformRandomVariable>();
+    random->SetStream(1);
+    const auto around = [&](const Vector& centre, double radius) {
+        const double r = radius * std::sqrt(random->GetValue());
+        const double angle = 2 * M_PI * random->GetValue();
+        return Vector(centre.x + r * std::cos(angle), centre.y + r * std::sin(angle), 1.5);
+    };
+    const auto at = [&](uint32_t group, double d, double z) {
+        const double angle = 2 * M_PI * (group + 0.5) / options.groups;
+        return Vector(d * std::cos(angle), d * std::sin(angle), z);
+    };
+    Ptr<ListPositionAllocator> positions = CreateObject<ListPositionAllocator>();
+    positions->Add(Vector(0, 0, 25));
+    for (uint32_t i = 0; i < options.workers; ++i)
+    {
+        positions->Add(i % 2 == 0 ? around(Vector(), 150)
+                                  : around(at(i / 2 % options.groups, distance, 1.5), 40));
+    }
+    for (uint32_t i = 0; i < relays.GetN(); ++i)
+    {
+        positions->Add(at(i, distance - 50, 10));
+    }
+    MobilityHelper mobility;
+    mobility.SetPositionAllocator(positions);
+    mobility.Install(NodeContainer(NodeContainer(edge), devices, relays));
+}
+
+/// A battery that never runs empty here, to read the radio's consumption from.
+Ptr<NrLiteEnergyModel>
+InstallBattery(Ptr<NetDevice> device)
+{
+    Ptr<BasicEnergySource> source = CreateObject<BasicEnergySource>();
+    source->SetNode(device->GetNode());
+    source->SetInitialEnergy(1e6);
+    Ptr<EnergySourceContainer> sources = CreateObject<EnergySourceContainer>();
+    sources->Add(source);
+    device->GetNode()->AggregateObject(sources);
+    return NrLiteEnergyModel::Install(DynamicCast<NrLiteUeNetDevice>(device), source);
+}
+
+/// Links of all nodes. @return the radios' energy models
+std::vector<Ptr<NrLiteEnergyModel>>
+Link(Ptr<Node> cloud, Ptr<Node> edge, const NodeContainer& relays, const NodeContainer& devices)
+{
+    NrLiteHelper radio;
+    radio.SetChannelAttribute("Scenario", StringValue("UMa"));
+    radio.SetChannelAttribute("Bandwidth", DoubleValue(20e6));
+    NetDeviceContainer access = radio.InstallGnb(NodeContainer(edge));
+    access.Add(radio.InstallUe(devices));
+    radio.SetUeAttribute("AntennaGain", DoubleValue(8)); // on a roof
+    access.Add(radio.InstallUe(relays));
+    NetDeviceContainer sidelink = radio.InstallSidelink(NodeContainer(relays, devices));
+    radio.AssignStreams(NetDeviceContainer(access, sidelink), 100);
+    PointToPointHelper backhaul;
+    backhaul.SetDeviceAttribute("DataRate", StringValue("1Gbps"));
+    backhaul.SetChannelAttribute("Delay", TimeValue(MilliSeconds(5)));
+    NetDeviceContainer wire = backhaul.Install(cloud, edge);
+    InternetStackHelper().Install(NodeContainer(NodeContainer(cloud, edge), relays, devices));
+    Ipv4AddressHelper("10.0.0.0", "255.255.0.0").Assign(access);
+    Ipv4AddressHelper("10.1.0.0", "255.255.0.0").Assign(sidelink);
+    Ipv4AddressHelper("10.250.0.0", "255.255.255.0").Assign(wire);
+    std::vector<Ptr<NrLiteEnergyModel>> batteries;
+    for (uint32_t i = 1; i < access.GetN(); ++i)
+    {
+        batteries.push_back(InstallBattery(access.Get(i)));
+    }
+    return batteries;
+}
+
+void
+ConfigureLearning(EdgeLearningHelper& learning, const Options& options, const Mode& mode)
+{
+    learning.SetFirstStream(1000);
+    learning.SetLearner("ns3::edgelearning::SyntheticLearner",
+                        "ModelBytes",
+                        UintegerValue(options.modelBytes),
+                        "FlopPerSample",
+                        DoubleValue(7e4));
+    learning.SetCompute("Rate", "ns3::UniformRandomVariable[Min=6e5|Max=1e6]");
+    learning.SetOwners(1,
+                       "Demand",
+                       UintegerValue(options.workers),
+                       "Rounds",
+                       UintegerValue(options.rounds),
+                       "StartDelay",
+                       TimeValue(Seconds(10)),
+                       "SelectionWindow",
+                       TimeValue(Seconds(2)),
+                       "Deadline",
+                       TimeValue(Seconds(options.deadline)),
+                       "RoundInterval",
+                       TimeValue(Seconds(2)));
+    learning.SetLocator("ns3::edgelearning::ClusterLocator", "MinQuality", DoubleValue(-12));
+    learning.SetRelayAttribute("Aggregate", BooleanValue(mode.aggregate));
+    if (mode.relays == std::string("volunteer"))
+    {
+        learning.SetRelayPolicy("ns3::edgelearning::VolunteerRelayPolicy",
+                                "MinQuality",
+                                DoubleValue(-9));
+    }
+}
+
+Outcome
+RunOne(const Options& options, const Mode& mode, double distance)
+{
+    const bool fixed = mode.relays == std::string("fixed");
+    NodeContainer cloud(1);
+    NodeContainer edges(1);
+    NodeContainer devices(options.workers);
+    NodeContainer posts(fixed ? options.groups : 0);
+    PlaceNodes(options, distance, edges.Get(0), posts, devices);
+    const auto batteries = Link(cloud.Get(0), edges.Get(0), posts, devices);
+    EdgeLearningHelper learning;
+    ConfigureLearning(learning, options, mode);
+    const NodeContainer none;
+    const NodeContainer& relays = fixed                                ? posts
+                                  : mode.relays == std::string("none") ? none
+                                                                       : devices;
+    ApplicationContainer apps = learning.Install(cloud, edges, relays, devices);
+
+    std::ostringstream directory;
+    directory << options.output << "/" << mode.name << "-" << distance;
+    EdgeLearningTraceHelper traces(directory.str());
+    traces.Enable(apps);
+    Outcome outcome;
+    for (auto app = apps.Begin(); app != apps.End(); ++app)
+    {
+        if (Ptr<ModelOwner> owner = DynamicCast<ModelOwner>(*app))
+        {
+            owner->TraceConnectWithoutContext(
+                "Round",
+                Callback<void, const RoundRecord&>([&outcome](const RoundRecord& round) {
+                    outcome.selected += round.selected;
+                    outcome.aggregated += round.aggregated;
+                }));
+            owner->TraceConnectWithoutContext("Finished", Callback<void, OwnerId>([](OwnerId) {
+                                                  Simulator::Stop(Seconds(1));
+                                              }));
+        }
+    }
+    Simulator::Stop(Seconds(20 + options.rounds * (options.deadline + 10)));
+    Simulator::Run();
+    traces.Finish();
+    outcome.dropoutRate = traces.GetSummary().GetDropoutRate();
+    outcome.served = static_cast<double>(outcome.aggregated) / (options.workers * options.rounds);
+    outcome.bytes = traces.GetSummary().GetBytes();
+    for (const Ptr<NrLiteEnergyModel>& battery : batteries)
+    {
+        outcome.radioJoules += battery->GetTotalEnergyConsumption();
+    }
+    for (uint32_t i = 0; i < devices.GetN(); ++i)
+    {
+        outcome.computeJoules += devices.Get(i)->GetObject<ComputeResource>()->GetTotalEnergy();
+    }
+    Simulator::Destroy();
+    return outcome;
+}
+
+/// All runs of a mode, by distance.
+using Results = std::map<std::string, std::map<double, Outcome>>;
+
+void
+Report(const Options& options, const Results& results)
+{
+    std::ofstream csv(options.output + "/relay-clustering.csv");
+    csv << "distance_m,mode,selected,aggregated,dropout_rate,served_share,access_bytes,d2d_bytes,"
+           "backhaul_bytes,compute_j,radio_j\n"
+        << std::setprecision(9);
+    std::cout << "distance  mode                 selected  dropout  served  access MB  d2d MB  "
+                 "compute J  radio J\n";
+    for (const auto& [distance, unused] : results.begin()->second)
+    {
+        for (const Mode& mode : MODES)
+        {
+            const Outcome& run = results.at(mode.name).at(distance);
+            const auto bytes = [&run](const char* hop) {
+                const auto found = run.bytes.find(hop);
+                return found == run.bytes.end() ? 0 : found->second;
+            };
+            csv << distance << ',' << mode.name << ',' << run.selected << ',' << run.aggregated
+                << ',' << run.dropoutRate << ',' << run.served << ',' << bytes("access") << ','
+                << bytes("d2d") << ',' << bytes("backhaul") << ',' << run.computeJoules << ','
+                << run.radioJoules << '\n';
+            std::cout << std::left << std::setw(10) << distance << std::setw(21) << mode.name
+                      << std::right << std::fixed << std::setprecision(3) << std::setw(8)
+                      << run.selected << std::setw(9) << run.dropoutRate << std::setw(8)
+                      << run.served << std::setw(11) << bytes("access") / 1e6 << std::setw(8)
+                      << bytes("d2d") / 1e6 << std::setw(11) << run.computeJoules << std::setw(9)
+                      << run.radioJoules << std::defaultfloat << std::endl;
+        }
+    }
+}
+
+void
+Plot(const Options& options,
+     const Results& results,
+     const std::string& name,
+     const std::string& axis,
+     double (*value)(const Outcome&))
+{
+    Gnuplot plot(name + ".png", "Workers at the cell's edge");
+    plot.SetTerminal("pngcairo size 900,560");
+    plot.SetLegend("distance of the groups at the edge (m)", axis);
+    plot.AppendExtra("set grid\nset key outside right top\nset yrange [0:*]");
+    for (const auto& [mode, runs] : results)
+    {
+        Gnuplot2dDataset curve(mode);
+        curve.SetStyle(Gnuplot2dDataset::LINES_POINTS);
+        for (const auto& [distance, outcome] : runs)
+        {
+            curve.Add(distance, value(outcome));
+        }
+        plot.AddDataset(curve);
+    }
+    std::ofstream script(options.output + "/" + name + ".plt");
+    plot.GenerateOutput(script);
+    script.close();
+    const std::string command = "cd '" + options.output + "' && gnuplot " + name + ".plt";
+    if (std::system(command.c_str()) != 0)
+    {
+        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
+    }
+}
+
+void
+WriteSummary(const Options& options, const Results& results)
+{
+    std::ofstream json(options.output + "/summary.json");
+    json << "{\"workers\": " << options.workers << ", \"rounds\": " << options.rounds
+         << ", \"dropout_rate\": {";
+    const char* separator = "";
+    for (const auto& [mode, runs] : results)
+    {
+        json << separator << '"' << mode << "\": {";
+        const char* inner = "";
+        for (const auto& [distance, outcome] : runs)
+        {
+            json << inner << '"' << distance << "\": " << outcome.dropoutRate;
+            inner = ", ";
+        }
+        json << '}';
+        separator = ", ";
+    }
+    json << "}}\n";
+}
+
+void
+Run(int argc, char* argv[])
+{
+    Options options;
+    CommandLine cmd(__FILE__);
+    cmd.AddValue("workers", "End devices, half of them at the cell's edge", options.workers);
+    cmd.AddValue("groups", "Groups at the cell's edge, and fixed relays", options.groups);
+    cmd.AddValue("rounds", "Rounds of a run", options.rounds);
+    cmd.AddValue("modelBytes", "Size of the model", options.modelBytes);
+    cmd.AddValue("deadline", "Seconds from a round's opening to its deadline", options.deadline);
+    cmd.AddValue("distances",
+                 "Distances of the groups in metres, comma separated",
+                 options.distances);
+    cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
+    cmd.Parse(argc, argv);
+    if (options.workers < 2 || options.groups == 0 || options.rounds == 0 ||
+        !(options.deadline > 2))
+    {
+        std::ostringstream message;
+        message << options.workers << " workers, " << options.groups << " groups, "
+                << options.rounds << " rounds, deadline " << options.deadline
+                << "; there must be at least 2 workers, 1 group and 1 round, and the deadline must "
+                   "be more than 2 s";
+        throw std::invalid_argument(message.str());
+    }
+    Results results;
+    std::istringstream list(options.distances);
+    for (std::string word; std::getline(list, word, ',');)
+    {
+        char* end = nullptr;
+        const double distance = std::strtod(word.c_str(), &end);
+        if (word.empty() || *end != 0 || !(distance >= 100 && distance <= 5000))
+        {
+            throw std::invalid_argument("distance '" + word + "'; it must be 100 to 5000 m");
+        }
+        for (const Mode& mode : MODES)
+        {
+            std::cerr << distance << " m, " << mode.name << std::endl;
+            results[mode.name][distance] = RunOne(options, mode, distance);
+        }
+    }
+    if (results.empty())
+    {
+        throw std::invalid_argument("no distances; give some, for example --distances=300,500");
+    }
+    Report(options, results);
+    Plot(options, results, "dropout", "dropped / selected", [](const Outcome& outcome) {
+        return outcome.dropoutRate;
+    });
+    Plot(options, results, "served", "aggregated / (workers x rounds)", [](const Outcome& outcome) {
+        return outcome.served;
+    });
+    Plot(options, results, "access-bytes", "bytes over access links", [](const Outcome& outcome) {
+        const auto found = outcome.bytes.find("access");
+        return found == outcome.bytes.end() ? 0.0 : static_cast<double>(found->second);
+    });
+    Plot(options, results, "energy", "radio and compute (J)", [](const Outcome& outcome) {
+        return outcome.radioJoules + outcome.computeJoules;
+    });
+    WriteSummary(options, results);
+    std::cout << "\nresults are in " << options.output << std::endl;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    try
+    {
+        Run(argc, argv);
+    }
+    catch (const std::exception& error)
+    {
+        std::cerr << "relay-clustering: " << error.what() << std::endl;
+        return 1;
+    }
+    return 0;
+}
