@@ -49,7 +49,7 @@ struct Options
     uint32_t rounds{5};
     uint32_t modelBytes{100000};
     double deadline{10};
-    std::string distances{"300,500,700,900"};
+    std::string distances{"400,600,800,1000,1200"};
     std::string output{"results/relay-clustering"};
 };
 
@@ -146,7 +146,10 @@ Link(Ptr<Node> cloud, Ptr<Node> edge, const NodeContainer& relays, const NodeCon
     backhaul.SetDeviceAttribute("DataRate", StringValue("1Gbps"));
     backhaul.SetChannelAttribute("Delay", TimeValue(MilliSeconds(5)));
     NetDeviceContainer wire = backhaul.Install(cloud, edge);
-    InternetStackHelper().Install(NodeContainer(NodeContainer(cloud, edge), relays, devices));
+    const NodeContainer all(NodeContainer(cloud, edge), relays, devices);
+    InternetStackHelper internet;
+    internet.Install(all);
+    internet.AssignStreams(all, 100000); // All runs are alike but for what is compared.
     Ipv4AddressHelper("10.0.0.0", "255.255.0.0").Assign(access);
     Ipv4AddressHelper("10.1.0.0", "255.255.0.0").Assign(sidelink);
     Ipv4AddressHelper("10.250.0.0", "255.255.255.0").Assign(wire);
@@ -272,13 +275,37 @@ Report(const Options& options, const Results& results)
                 << ',' << run.dropoutRate << ',' << run.served << ',' << bytes("access") << ','
                 << bytes("d2d") << ',' << bytes("backhaul") << ',' << run.computeJoules << ','
                 << run.radioJoules << '\n';
-            std::cout << std::left << std::setw(10) << distance << std::setw(21) << mode.name
-                      << std::right << std::fixed << std::setprecision(3) << std::setw(8)
-                      << run.selected << std::setw(9) << run.dropoutRate << std::setw(8)
-                      << run.served << std::setw(11) << bytes("access") / 1e6 << std::setw(8)
-                      << bytes("d2d") / 1e6 << std::setw(11) << run.computeJoules << std::setw(9)
-                      << run.radioJoules << std::defaultfloat << std::endl;
+            std::cout << std::left << std::setw(10) << std::setprecision(6) << distance
+                      << std::setw(21) << mode.name << std::right << std::fixed
+                      << std::setprecision(3) << std::setw(8) << run.selected << std::setw(9)
+                      << run.dropoutRate << std::setw(8) << run.served << std::setw(11)
+                      << bytes("access") / 1e6 << std::setw(8) << bytes("d2d") / 1e6
+                      << std::setw(11) << run.computeJoules << std::setw(9) << run.radioJoules
+                      << std::defaultfloat << std::endl;
         }
+    }
+    std::cout << "\ndropout rate without relays, and how many times less with them\n";
+    for (const auto& [distance, none] : results.at("none"))
+    {
+        std::cout << std::left << std::setw(10) << std::setprecision(6) << distance << std::fixed
+                  << std::setprecision(3) << none.dropoutRate;
+        for (const Mode& mode : MODES)
+        {
+            const double rate = results.at(mode.name).at(distance).dropoutRate;
+            if (mode.relays != std::string("none"))
+            {
+                std::cout << "  " << mode.name << " " << std::setprecision(1);
+                if (rate > 0)
+                {
+                    std::cout << none.dropoutRate / rate;
+                }
+                else
+                {
+                    std::cout << (none.dropoutRate > 0 ? "all" : "-");
+                }
+            }
+        }
+        std::cout << std::defaultfloat << std::endl;
     }
 }
 

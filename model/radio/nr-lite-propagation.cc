@@ -127,7 +127,14 @@ NrLitePropagation::AssignStreams(double frequency, int64_t stream)
 {
     MakeLossModel(frequency);
     m_normal->SetStream(stream);
-    return 1 + m_loss->AssignStreams(stream + 1);
+    int64_t used = 1 + m_loss->AssignStreams(stream + 1);
+    PointerValue condition; // Up to ns-3.37 at least, the loss model leaves it out.
+    if (m_loss->GetAttributeFailSafe("ChannelConditionModel", condition) &&
+        condition.Get<ChannelConditionModel>())
+    {
+        used += condition.Get<ChannelConditionModel>()->AssignStreams(stream + used);
+    }
+    return used;
 }
 
 void
