@@ -23,6 +23,9 @@ namespace
 constexpr const char* LOW_THRESHOLD = "BasicEnergyLowBatteryThreshold";
 constexpr const char* HIGH_THRESHOLD = "BasicEnergyHighBatteryThreshold";
 
+/// What BasicEnergySource counts in, in joules.
+constexpr double NANOJOULE = 1e-9;
+
 } // namespace
 
 TypeId
@@ -174,12 +177,14 @@ ComputeEnergyModel::Watch()
     {
         return;
     }
+    // The source takes whole nanojoules off, and time passes in whole steps: less than both cannot
+    // be drawn. With room below the threshold the draw goes on until it is surely passed, and then
+    // the source itself finds out and tells all that draw from it.
+    const double margin = 2 * NANOJOULE + m_power * TimeStep(1).GetSeconds();
     const double threshold = GetThreshold(LOW_THRESHOLD, 0);
+    const double overdraft = threshold > margin ? margin : 0;
     const double available = remaining - threshold;
-    // Above a threshold there is room to draw for a step too long, and then the source itself
-    // finds out and tells all that draw from it. Without one this is a step too short.
-    const double tolerance = threshold > 0 ? 0 : m_power * TimeStep(1).GetSeconds();
-    if (available <= tolerance)
+    if (available <= margin - overdraft)
     {
         HandleEnergyDepletion();
         return;
@@ -187,7 +192,7 @@ ComputeEnergyModel::Watch()
     constexpr double foreseeable = 1e9; // seconds; far below the largest Time
     if (m_power > 0 && available / m_power < foreseeable)
     {
-        const Time delay = Seconds(available / m_power) + TimeStep(threshold > 0 ? 1 : 0);
+        const Time delay = Seconds((available + overdraft) / m_power);
         m_watch = Simulator::Schedule(delay, &ComputeEnergyModel::Watch, this);
     }
 }

@@ -6,6 +6,7 @@
 
 #include "market-scenario.h"
 
+#include "ns3/basic-energy-source-helper.h"
 #include "ns3/compute-resource.h"
 #include "ns3/config.h"
 #include "ns3/error-model.h"
@@ -293,6 +294,27 @@ TEST_F(MarketTest, StoppedWorkerHasDeparted)
     EXPECT_EQ(causes[0].reason, DropReason::DEPARTED);
     EXPECT_EQ(causes[0].ticket, drops[0].ticket);
     EXPECT_EQ(CountAggregated(), 1U);
+    ExpectConservation();
+}
+
+TEST_F(MarketTest, EmptyBatteryIsEnergy)
+{
+    CreateNodes(1, 2);
+    // 1e6 FLOP/s at 1e-10 J are 0.1 mW: the battery lasts 0.5 s of a training of 0.72 s.
+    BasicEnergySourceHelper battery;
+    battery.Set("BasicEnergySourceInitialEnergyJ", DoubleValue(5e-5 / 0.9));
+    battery.Install(devices.Get(0));
+    learning.SetOwners(1, "Demand", UintegerValue(2), "Rounds", UintegerValue(2));
+    learning.SetMechanism("ns3::edgelearning::FirstPriceAuction");
+    Install("p2p");
+    Run(60);
+    ASSERT_EQ(ownerRounds.size(), 2U);
+    ASSERT_EQ(causes.size(), 1U);
+    EXPECT_EQ(causes[0].reason, DropReason::ENERGY);
+    EXPECT_EQ(causes[0].worker, devices.Get(0)->GetId());
+    ASSERT_EQ(drops.size(), 1U);
+    EXPECT_EQ(drops[0].ticket, causes[0].ticket);
+    EXPECT_EQ(payments.size(), CountAggregated());
     ExpectConservation();
 }
 

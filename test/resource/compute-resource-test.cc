@@ -50,9 +50,15 @@ class ComputeResourceTest : public testing::Test
 {
   protected:
     ComputeResourceTest()
-        : m_node(CreateObject<Node>()),
-          m_compute(CreateObject<ComputeResource>())
     {
+        MakeNode();
+    }
+
+    void MakeNode()
+    {
+        m_node = CreateObject<Node>();
+        m_compute = CreateObject<ComputeResource>();
+        m_depletions.clear();
         m_compute->SetAttribute("Rate", DoubleValue(1000));
         m_compute->SetAttribute("EnergyPerFlop", DoubleValue(0.01));
         m_node->AggregateObject(m_compute);
@@ -260,6 +266,29 @@ TEST_F(ComputeResourceTest, NeverDrawsMoreThanThereIs)
     EXPECT_NEAR(m_depletions[0], 0.1, 1e-6);
     EXPECT_GE(m_source->GetRemainingEnergy(), 0);
     EXPECT_NEAR(m_source->GetRemainingEnergy(), 0, 1e-6);
+}
+
+TEST_F(ComputeResourceTest, SmallPowersEmptyTheSourceToo)
+{
+    // BasicEnergySource counts in whole nanojoules, of which these take 10 ns to 10 us each.
+    for (const double power : {1e-4, 1e-3, 1e-2, 0.1})
+    {
+        for (const double threshold : {0.0, 0.2})
+        {
+            InstallSource(1.5 * power / (1 - threshold), threshold);
+            m_compute->SetAttribute("EnergyPerFlop", DoubleValue(power / 1000));
+            const uint64_t before = Simulator::GetEventCount();
+            Submit(1e6);
+            Simulator::Stop(Seconds(3));
+            Simulator::Run();
+            ASSERT_EQ(m_depletions.size(), 1U) << power << " W, threshold " << threshold;
+            EXPECT_NEAR(m_depletions[0], 1.5, 1e-3) << power << " W, threshold " << threshold;
+            EXPECT_TRUE(m_done.empty());
+            EXPECT_LT(Simulator::GetEventCount() - before, 100U);
+            Simulator::Destroy();
+            MakeNode();
+        }
+    }
 }
 
 TEST_F(ComputeResourceTest, NoticesThatOthersEmptiedTheSource)
