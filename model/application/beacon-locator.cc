@@ -6,7 +6,12 @@
 
 #include "beacon-locator.h"
 
+#include "ns3/pointer.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
 #include "ns3/uinteger.h"
+
+#include <algorithm>
 
 namespace ns3::edgelearning
 {
@@ -24,8 +29,22 @@ BeaconLocator::GetTypeId()
                                           "UDP port at which beacons arrive.",
                                           UintegerValue(8001),
                                           MakeUintegerAccessor(&BeaconLocator::m_port),
-                                          MakeUintegerChecker<uint16_t>(1));
+                                          MakeUintegerChecker<uint16_t>(1))
+                            .AddAttribute("ConnectDelay",
+                                          "Seconds from the first beacon to the answer, drawn "
+                                          "for each search, so that nodes that hear the same "
+                                          "beacon do not all call at once; negative counts as 0.",
+                                          StringValue("ns3::UniformRandomVariable[Min=0|Max=2]"),
+                                          MakePointerAccessor(&BeaconLocator::m_delay),
+                                          MakePointerChecker<RandomVariableStream>());
     return tid;
+}
+
+int64_t
+BeaconLocator::AssignStreams(int64_t stream)
+{
+    m_delay->SetStream(stream);
+    return 1;
 }
 
 void
@@ -42,6 +61,7 @@ BeaconLocator::Locate(Ptr<Node> node, FoundSink found, MovedSink)
 void
 BeaconLocator::Cancel()
 {
+    m_answer.Cancel();
     m_found = nullptr;
 }
 
@@ -55,6 +75,7 @@ BeaconLocator::DoDispose()
                                                   MakeCallback(&BeaconLocator::Heard, this));
         m_listener = nullptr;
     }
+    m_delay = nullptr;
     EdgeLocator::DoDispose();
 }
 
@@ -65,7 +86,8 @@ BeaconLocator::Heard(const Neighbour& neighbour)
     {
         FoundSink found = std::move(m_found);
         m_found = nullptr;
-        found(neighbour.address);
+        const Time delay = Seconds(std::max(0.0, m_delay->GetValue()));
+        m_answer = Simulator::Schedule(delay, [found, edge = neighbour.address]() { found(edge); });
     }
 }
 

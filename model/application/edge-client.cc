@@ -14,6 +14,9 @@
 #include "ns3/packet-socket-address.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
+#include "ns3/string.h"
+
+#include <algorithm>
 
 namespace ns3::edgelearning
 {
@@ -33,6 +36,13 @@ EdgeClient::GetTypeId()
                           PointerValue(),
                           MakePointerAccessor(&EdgeClient::m_locator),
                           MakePointerChecker<EdgeLocator>())
+            .AddAttribute("RetryJitter",
+                          "Drawn for each new search and added to RetryInterval as a share of it, "
+                          "so that clients that lost their edge server together do not come back "
+                          "together; negative counts as 0.",
+                          StringValue("ns3::UniformRandomVariable[Min=0|Max=0.5]"),
+                          MakePointerAccessor(&EdgeClient::m_retryJitter),
+                          MakePointerChecker<RandomVariableStream>())
             .AddAttribute("StallTimeout",
                           "A connection that owes something and has seen no acknowledged byte for "
                           "this long is cut, and the edge server looked for anew.",
@@ -45,6 +55,18 @@ EdgeClient::GetTypeId()
 EdgeClient::EdgeClient() = default;
 
 EdgeClient::~EdgeClient() = default;
+
+int64_t
+EdgeClient::AssignStreams(int64_t stream)
+{
+    int64_t used = MessageApplication::AssignStreams(stream);
+    m_retryJitter->SetStream(stream + used++);
+    if (m_locator)
+    {
+        used += m_locator->AssignStreams(stream + used);
+    }
+    return used;
+}
 
 void
 EdgeClient::DoDispose()
@@ -96,7 +118,10 @@ EdgeClient::RenewSession()
 {
     CloseSession();
     m_open = true;
-    m_searchEvent = Simulator::Schedule(m_retryInterval, &EdgeClient::OpenSession, this);
+    const double jitter = std::max(0.0, m_retryJitter->GetValue());
+    m_searchEvent = Simulator::Schedule(m_retryInterval + m_retryInterval * jitter,
+                                        &EdgeClient::OpenSession,
+                                        this);
 }
 
 bool

@@ -38,6 +38,8 @@ class EdgeClient : public MessageApplication
     EdgeClient();
     ~EdgeClient() override;
 
+    int64_t AssignStreams(int64_t stream) override;
+
   protected:
     void DoDispose() override;
 
@@ -47,7 +49,7 @@ class EdgeClient : public MessageApplication
     /// End the conversation; nothing is looked for any more.
     void CloseSession();
 
-    /// End the conversation, and look for an edge server after RetryInterval.
+    /// End the conversation, and look for an edge server after RetryInterval and RetryJitter.
     void RenewSession();
 
     /// @return true while registered with an edge server
@@ -118,15 +120,16 @@ class EdgeClient : public MessageApplication
     void WatchLinks();
     void LinkChanged(Ptr<NetDevice> device);
 
-    Ptr<EdgeLocator> m_locator; //!< finds the edge
-    Time m_stallTimeout;        //!< without acknowledged bytes
-    Ptr<MessageChannel> m_edge; //!< the conversation
-    Address m_address;          //!< of the edge server called last
-    uint64_t m_credential{0};   //!< proves the identity at the clearing house
-    EventId m_searchEvent;      //!< the next search
-    EventId m_stallEvent;       //!< the next look at the progress
-    bool m_open{false};         //!< a conversation is wished for
-    bool m_watchesLinks{false}; //!< devices report their link to this application
+    Ptr<EdgeLocator> m_locator;              //!< finds the edge
+    Ptr<RandomVariableStream> m_retryJitter; //!< on top of m_retryInterval, as a share of it
+    Time m_stallTimeout;                     //!< without acknowledged bytes
+    Ptr<MessageChannel> m_edge;              //!< the conversation
+    Address m_address;                       //!< of the edge server called last
+    uint64_t m_credential{0};                //!< proves the identity at the clearing house
+    EventId m_searchEvent;                   //!< the next search
+    EventId m_stallEvent;                    //!< the next look at the progress
+    bool m_open{false};                      //!< a conversation is wished for
+    bool m_watchesLinks{false};              //!< devices report their link to this application
 };
 
 } // namespace ns3::edgelearning

@@ -19,4 +19,10 @@ EdgeLocator::GetTypeId()
     return tid;
 }
 
+int64_t
+EdgeLocator::AssignStreams(int64_t /* stream */)
+{
+    return 0;
+}
+
 } // namespace ns3::edgelearning

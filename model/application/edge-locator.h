@@ -47,6 +47,13 @@ class EdgeLocator : public Object
 
     /// Stop looking, and watching.
     virtual void Cancel() = 0;
+
+    /**
+     * @brief Assign fixed random variable stream numbers to what is drawn.
+     * @param stream first stream index to use
+     * @return the number of streams used; here 0
+     */
+    virtual int64_t AssignStreams(int64_t stream);
 };
 
 } // namespace ns3::edgelearning

@@ -21,6 +21,8 @@
 #include "ns3/pointer.h"
 #include "ns3/static-locator.h"
 
+#include <set>
+
 namespace ns3::edgelearning::test
 {
 
@@ -316,6 +318,29 @@ TEST_F(MarketTest, EmptyBatteryIsEnergy)
     EXPECT_EQ(drops[0].ticket, causes[0].ticket);
     EXPECT_EQ(payments.size(), CountAggregated());
     ExpectConservation();
+}
+
+TEST_F(MarketTest, WholeAdHocCellRegisters)
+{
+    // All of them hear the same beacon.
+    CreateNodes(2, 24);
+    learning.SetOwners(1, "Demand", UintegerValue(1), "Rounds", UintegerValue(1));
+    Install("wifi");
+    std::set<uint32_t> registered;
+    for (const Ptr<Worker>& worker : Get<Worker>())
+    {
+        worker->TraceConnectWithoutContext(
+            "State",
+            Callback<void, const std::string&>(
+                [&registered, node = worker->GetId()](const std::string& state) {
+                    if (state == "idle")
+                    {
+                        registered.insert(node);
+                    }
+                }));
+    }
+    Run(10);
+    EXPECT_EQ(registered.size(), 24U);
 }
 
 TEST_F(MarketTest, LostLinkIsCoverage)
