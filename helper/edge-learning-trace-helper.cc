@@ -10,7 +10,6 @@
 #include "ns3/simulator.h"
 
 #include <exception>
-#include <iostream>
 
 namespace ns3::edgelearning
 {
@@ -18,26 +17,23 @@ namespace ns3::edgelearning
 EdgeLearningTraceHelper::EdgeLearningTraceHelper(const std::string& directory)
     : m_exceptions(std::uncaught_exceptions()),
       m_traces(Create<RunTraces>(directory)),
-      m_destroyEvent(Simulator::ScheduleDestroy(&EdgeLearningTraceHelper::FinishQuietly, m_traces))
+      m_destroyEvent(Simulator::ScheduleDestroy(&RunTraces::Finish, m_traces))
 {
 }
 
-EdgeLearningTraceHelper::~EdgeLearningTraceHelper()
+EdgeLearningTraceHelper::~EdgeLearningTraceHelper() noexcept(false)
 {
-    if (m_traces->IsFinished())
-    {
-        return;
-    }
     m_destroyEvent.Cancel();
     if (std::uncaught_exceptions() == m_exceptions)
     {
-        FinishQuietly(m_traces);
+        m_traces->Finish();
     }
 }
 
 void
 EdgeLearningTraceHelper::Enable(const ApplicationContainer& apps)
 {
+    m_traces->Begin();
     for (auto app = apps.Begin(); app != apps.End(); ++app)
     {
         if (Ptr<MessageApplication> application = DynamicCast<MessageApplication>(*app))
@@ -50,32 +46,13 @@ EdgeLearningTraceHelper::Enable(const ApplicationContainer& apps)
 void
 EdgeLearningTraceHelper::Finish()
 {
-    if (!m_traces->IsFinished())
-    {
-        m_traces->Finish();
-    }
+    m_traces->Finish();
 }
 
 const RunSummary&
 EdgeLearningTraceHelper::GetSummary() const
 {
     return m_traces->GetSummary();
-}
-
-void
-EdgeLearningTraceHelper::FinishQuietly(Ptr<RunTraces> traces)
-{
-    try
-    {
-        if (!traces->IsFinished())
-        {
-            traces->Finish();
-        }
-    }
-    catch (const std::exception& error)
-    {
-        std::cerr << error.what() << std::endl;
-    }
 }
 
 } // namespace ns3::edgelearning

@@ -21,10 +21,10 @@ namespace ns3::edgelearning
  * @ingroup edge-learning
  * Writes the CSV files of a run, its plots and its summary.json into a directory.
  *
- * Files are called NAME.part while the run goes on and get their names in Finish(), which
- * Simulator::Destroy() or the destructor calls if nobody did. A run that an exception ends leaves
- * only NAME.part files. In MPI runs give each rank a
- * directory of its own.
+ * The files begin with the first Enable(), which takes away those of an earlier run; a script that
+ * fails before has touched nothing. They are called NAME.part while the run goes on and get their
+ * names in Finish(), which Simulator::Destroy() or the destructor calls if nobody did. A run that
+ * an exception ends leaves only NAME.part files. In MPI runs give each rank a directory of its own.
  */
 class EdgeLearningTraceHelper
 {
@@ -32,10 +32,16 @@ class EdgeLearningTraceHelper
     /**
      * @brief Prepare the output directory.
      * @param directory where; made with all its parents if it is not there
-     * @throw std::runtime_error when it cannot be made or written to
+     * @throw std::runtime_error when it cannot be made
      */
     explicit EdgeLearningTraceHelper(const std::string& directory);
-    ~EdgeLearningTraceHelper();
+
+    /**
+     * @brief Finish(), unless that was done or an exception is on its way.
+     * @throw std::runtime_error when something could not be written, so that no script passes for
+     * successful without its results
+     */
+    ~EdgeLearningTraceHelper() noexcept(false);
 
     EdgeLearningTraceHelper(const EdgeLearningTraceHelper&) = delete;
     EdgeLearningTraceHelper& operator=(const EdgeLearningTraceHelper&) = delete;
@@ -43,11 +49,13 @@ class EdgeLearningTraceHelper
     /**
      * @brief Trace applications.
      * @param apps what EdgeLearningHelper::Install() gave; others are ignored
+     * @throw std::runtime_error when the directory cannot be written to
      */
     void Enable(const ApplicationContainer& apps);
 
     /**
-     * @brief End all files, write summary.json, make the plots. A second call does nothing.
+     * @brief End all files, write summary.json, make the plots. Does nothing a second time, or
+     * when nothing was enabled.
      * @throw std::runtime_error when something could not be written
      */
     void Finish();
@@ -56,8 +64,6 @@ class EdgeLearningTraceHelper
     const RunSummary& GetSummary() const;
 
   private:
-    static void FinishQuietly(Ptr<RunTraces> traces);
-
     int m_exceptions;        //!< under way when the helper was made
     Ptr<RunTraces> m_traces; //!< shared with what is connected to trace sources
     EventId m_destroyEvent;  //!< at the end of the simulation

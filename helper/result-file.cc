@@ -14,18 +14,24 @@ namespace ns3::edgelearning
 
 ResultFile::ResultFile(const std::string& path, const std::string& firstLine)
     : m_path(path),
-      m_stream(path + ".part")
+      m_firstLine(firstLine)
 {
+}
+
+void
+ResultFile::Begin()
+{
+    m_stream.open(m_path + ".part");
     if (!m_stream)
     {
-        throw std::runtime_error("cannot write '" + path +
+        throw std::runtime_error("cannot write '" + m_path +
                                  "'; choose an output directory that may be written to");
     }
-    std::remove(path.c_str());
+    std::remove(m_path.c_str());
     m_stream.precision(12);
-    if (!firstLine.empty())
+    if (!m_firstLine.empty())
     {
-        m_stream << firstLine << '\n';
+        m_stream << m_firstLine << '\n';
     }
 }
 

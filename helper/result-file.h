@@ -15,19 +15,24 @@ namespace ns3::edgelearning
 
 /**
  * @ingroup edge-learning
- * A file of results that carries its name only once it is whole: until Finish() it is called
- * NAME.part.
+ * A file of results that carries its name only once it is whole: from Begin() to Finish() it is
+ * called NAME.part.
  */
 class ResultFile
 {
   public:
     /**
-     * @brief Begin a file; what an earlier run left under its name is removed.
+     * @brief Plan a file; nothing is touched yet.
      * @param path where the whole file shall be
      * @param firstLine first line, without line end; empty: none
-     * @throw std::runtime_error when the file cannot be written
      */
     explicit ResultFile(const std::string& path, const std::string& firstLine = "");
+
+    /**
+     * @brief Begin the file; what an earlier run left under its name is removed.
+     * @throw std::runtime_error when the file cannot be written
+     */
+    void Begin();
 
     /**
      * @brief Write a line.
@@ -53,8 +58,9 @@ class ResultFile
     const std::string& GetPath() const;
 
   private:
-    std::string m_path;     //!< of the whole file
-    std::ofstream m_stream; //!< of the file under way
+    std::string m_path;      //!< of the whole file
+    std::string m_firstLine; //!< or empty
+    std::ofstream m_stream;  //!< of the file under way
 };
 
 } // namespace ns3::edgelearning

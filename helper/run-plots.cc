@@ -9,6 +9,7 @@
 #include "ns3/gnuplot.h"
 #include "ns3/simulator.h"
 
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 
@@ -104,6 +105,16 @@ RunPlots::AddAuction(const AuctionRecord& record)
     if (record.winner)
     {
         m_price[*record.winner].emplace_back(record.normalisedAge, record.price);
+    }
+}
+
+void
+RunPlots::Remove(const std::string& directory)
+{
+    for (const char* name : {"accuracy", "dropout", "price", "revenue"})
+    {
+        std::remove((directory + "/" + name + ".plt").c_str());
+        std::remove((directory + "/" + name + ".png").c_str());
     }
 }
 

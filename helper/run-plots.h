@@ -39,6 +39,12 @@ class RunPlots
     bool Write(const std::string& directory,
                const std::map<uint32_t, std::map<OwnerId, double>>& revenue) const;
 
+    /**
+     * @brief Remove the plots and scripts that an earlier run left.
+     * @param directory where
+     */
+    static void Remove(const std::string& directory);
+
   private:
     /// Points of a curve.
     using Curve = std::vector<std::pair<double, double>>;

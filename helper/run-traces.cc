@@ -38,7 +38,6 @@ MakeDirectory(const std::string& directory)
         throw std::runtime_error("cannot make the output directory '" + directory +
                                  "'; choose one that may be written to");
     }
-    std::filesystem::remove(directory + "/summary.json", error);
     return directory;
 }
 
@@ -92,20 +91,45 @@ RunTraces::RunTraces(const std::string& directory)
       m_ages(directory + "/aoi.csv", "time_s,worker,owner,round,predicted_s,measured_s"),
       m_cache(directory + "/cache.csv", "time_s,node,event,owner,version,bytes"),
       m_transfers(directory + "/transfers.csv", "start_s,end_s,from,to,hop,kind,bytes,outcome"),
-      m_energy(directory + "/energy.csv", "time_s,node,component,joules_total")
+      m_energy(directory + "/energy.csv", "time_s,node,component,joules_total"),
+      m_figures(directory + "/summary.json")
 {
+}
+
+std::vector<ResultFile*>
+RunTraces::GetTables()
+{
+    return {&m_rounds,
+            &m_dropouts,
+            &m_clusters,
+            &m_auctions,
+            &m_revenue,
+            &m_ages,
+            &m_cache,
+            &m_transfers,
+            &m_energy};
+}
+
+void
+RunTraces::Begin()
+{
+    if (m_begun)
+    {
+        return;
+    }
+    m_begun = true;
+    m_figures.Begin();
+    RunPlots::Remove(m_directory);
+    for (ResultFile* file : GetTables())
+    {
+        file->Begin();
+    }
 }
 
 const RunSummary&
 RunTraces::GetSummary() const
 {
     return m_summary;
-}
-
-bool
-RunTraces::IsFinished() const
-{
-    return m_finished;
 }
 
 void
@@ -217,7 +241,7 @@ RunTraces::ConnectCache(Ptr<Node> node)
 void
 RunTraces::Finish()
 {
-    if (m_finished)
+    if (!m_begun || m_finished)
     {
         return;
     }
@@ -226,15 +250,7 @@ RunTraces::Finish()
     {
         WriteTransfer(transfer, transfer.role, -1, "lost");
     }
-    for (ResultFile* file : {&m_rounds,
-                             &m_dropouts,
-                             &m_clusters,
-                             &m_auctions,
-                             &m_revenue,
-                             &m_ages,
-                             &m_cache,
-                             &m_transfers,
-                             &m_energy})
+    for (ResultFile* file : GetTables())
     {
         file->Finish();
     }
@@ -246,11 +262,10 @@ RunTraces::Finish()
     }
     std::ostringstream json;
     m_summary.WriteJson(json, Simulator::Now().GetSeconds());
-    ResultFile summary(m_directory + "/summary.json");
     std::string text = json.str();
     text.pop_back(); // Line() ends the line.
-    summary.Line(text);
-    summary.Finish();
+    m_figures.Line(text);
+    m_figures.Finish();
 }
 
 RunTraces::MessageKey

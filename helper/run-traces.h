@@ -18,6 +18,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <vector>
 
 namespace ns3
 {
@@ -39,21 +40,25 @@ class RunTraces : public SimpleRefCount<RunTraces>
     /**
      * @brief Prepare the output directory.
      * @param directory where; made with all its parents if it is not there
-     * @throw std::runtime_error when it cannot be made or written to
+     * @throw std::runtime_error when it cannot be made
      */
     explicit RunTraces(const std::string& directory);
+
+    /**
+     * @brief Begin all files, unless that was done; what an earlier run left is removed.
+     * @throw std::runtime_error when the directory cannot be written to
+     */
+    void Begin();
 
     /// @param application an application whose trace sources are to be connected
     void Connect(Ptr<MessageApplication> application);
 
     /**
      * @brief End all files, write summary.json, make the plots; what is traced later is ignored.
+     * Does nothing a second time, or without Begin().
      * @throw std::runtime_error when something could not be written
      */
     void Finish();
-
-    /// @return true once Finish() was called
-    bool IsFinished() const;
 
     /// @return the figures so far
     const RunSummary& GetSummary() const;
@@ -94,6 +99,8 @@ class RunTraces : public SimpleRefCount<RunTraces>
                    uint64_t bytes);
     void ComputeEnergyChanged(uint32_t node, double oldValue, double newValue);
 
+    /// @return all files but summary.json
+    std::vector<ResultFile*> GetTables();
     void ConnectMessages(Ptr<MessageApplication> application);
     void ConnectRole(Ptr<MessageApplication> application);
     void ConnectCache(Ptr<Node> node);
@@ -108,6 +115,8 @@ class RunTraces : public SimpleRefCount<RunTraces>
     ResultFile m_cache;                        //!< cache.csv
     ResultFile m_transfers;                    //!< transfers.csv
     ResultFile m_energy;                       //!< energy.csv
+    ResultFile m_figures;                      //!< summary.json
+    bool m_begun{false};                       //!< Begin() was called
     bool m_finished{false};                    //!< Finish() was called
     RunSummary m_summary;                      //!< figures
     RunPlots m_plots;                          //!< points

@@ -78,5 +78,11 @@ for file in rounds.csv dropouts.csv auctions.csv revenue.csv aoi.csv transfers.c
     cmp -s "$work/bulk/$file" "$work/bulk-again/$file" || fail "$file differs between equal runs in bulk"
 done
 
+# A wrong command leaves the results of an earlier run alone.
+cp -r "$work/first" "$work/kept"
+"$examples/edge-learning-market" --output="$work/kept" --data=no-such-file.csv >"$work/out" 2>&1 &&
+    fail "no such data: status 0"
+diff -r "$work/first" "$work/kept" || fail "a wrong command changed the results of an earlier run"
+
 [ $failures -eq 0 ] && echo "all examples behave"
 exit $failures
