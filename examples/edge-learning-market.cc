@@ -18,6 +18,8 @@
 #include "ns3/mobility-module.h"
 #include "ns3/network-module.h"
 
+#include <algorithm>
+#include <cmath>
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
@@ -31,11 +33,11 @@ namespace
 /// What the user may choose.
 struct Options
 {
-    uint32_t workers{24};
-    uint32_t edges{2};
-    uint32_t owners{3};
-    uint32_t rounds{30};
-    uint32_t demand{6};
+    int64_t workers{24};
+    int64_t edges{2};
+    int64_t owners{3};
+    int64_t rounds{30};
+    int64_t demand{6};
     double budget{10000};
     std::string link{"nr-lite"};
     std::string mechanism{"DeepAuction"};
@@ -50,6 +52,18 @@ struct Options
     double radius{0};
     std::string output{"results/market"};
 };
+
+/// One message an option, with its value and what is allowed.
+void
+CheckRange(const std::string& name, double value, double least, double most)
+{
+    if (!(value >= least && value <= most))
+    {
+        std::ostringstream message;
+        message << "--" << name << "=" << value << "; it must be from " << least << " to " << most;
+        throw std::invalid_argument(message.str());
+    }
+}
 
 Options
 Parse(int argc, char* argv[])
@@ -73,7 +87,10 @@ Parse(int argc, char* argv[])
     cmd.AddValue("data", "CSV or IDX file", options.data);
     cmd.AddValue("partition", "Iid, Shard or Dirichlet", options.partition);
     cmd.AddValue("alpha", "Dirichlet's alpha, or shards per worker", options.alpha);
-    cmd.AddValue("deadline", "Seconds from a round's opening to its deadline", options.deadline);
+    cmd.AddValue("deadline",
+                 "Seconds from a round's opening to its deadline; selection takes 2 of them, at "
+                 "most 40 percent",
+                 options.deadline);
     cmd.AddValue("period",
                  "Seconds of which a multiple must be reached for a round to open; 0: none",
                  options.period);
@@ -83,23 +100,16 @@ Parse(int argc, char* argv[])
                  options.radius);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
-    if (!(options.deadline > 2) || !(options.duration > 0) || !(options.budget >= 0) ||
-        !(options.period >= 0))
-    {
-        std::ostringstream message;
-        message << "deadline " << options.deadline << ", duration " << options.duration
-                << ", budget " << options.budget << ", period " << options.period
-                << "; the deadline must be more than 2 s, the duration more than 0 s, budget and "
-                   "period not negative";
-        throw std::invalid_argument(message.str());
-    }
-    if (options.workers == 0 || options.edges == 0 || options.owners == 0)
-    {
-        std::ostringstream message;
-        message << options.workers << " workers, " << options.edges << " edges, " << options.owners
-                << " owners; there must be at least one of each";
-        throw std::invalid_argument(message.str());
-    }
+    CheckRange("workers", options.workers, 1, 10000);
+    CheckRange("edges", options.edges, 1, 1000);
+    CheckRange("owners", options.owners, 1, 1000);
+    CheckRange("rounds", options.rounds, 0, 1e6);
+    CheckRange("demand", options.demand, 1, 10000);
+    CheckRange("budget", options.budget, 0, 1e12);
+    CheckRange("deadline", options.deadline, 0.1, 1e6);
+    CheckRange("period", options.period, 0, 1e6);
+    CheckRange("duration", options.duration, 0.001, 1e9);
+    CheckRange("radius", options.radius, 0, 1e6);
     if (options.radius == 0)
     {
         options.radius = options.link.compare(0, 4, "wifi") == 0 ? 40 : 120;
@@ -164,7 +174,9 @@ ConfigureLearning(EdgeLearningHelper& learning, const Options& options)
                        "RoundPeriod",
                        TimeValue(Seconds(options.period)),
                        "Deadline",
-                       TimeValue(Seconds(options.deadline)));
+                       TimeValue(Seconds(options.deadline)),
+                       "SelectionWindow",
+                       TimeValue(Seconds(std::min(2.0, 0.4 * options.deadline))));
     learning.SetMechanism(options.mechanism == "none" ? ""
                                                       : "ns3::edgelearning::" + options.mechanism);
 }
@@ -192,7 +204,7 @@ Run(int argc, char* argv[])
     ApplicationContainer apps = learning.Install(cloud, edges, devices);
     traces.Enable(apps);
 
-    uint32_t left = options.owners;
+    int64_t left = options.owners;
     for (auto app = apps.Begin(); app != apps.End(); ++app)
     {
         (*app)->TraceConnectWithoutContext("Finished", Callback<void, OwnerId>([&left](OwnerId) {

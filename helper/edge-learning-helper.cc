@@ -73,27 +73,6 @@ EdgeLearningHelper::EdgeLearningHelper()
     SetDataset("digits.csv");
 }
 
-TypeId
-EdgeLearningHelper::CheckType(TypeId base, const std::string& type)
-{
-    TypeId tid;
-    if (TypeId::LookupByNameFailSafe(type, &tid) && tid.IsChildOf(base) && tid.HasConstructor())
-    {
-        return tid;
-    }
-    std::ostringstream message;
-    message << "unknown " << base.GetName() << " '" << type << "'; there are:";
-    for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
-    {
-        const TypeId known = TypeId::GetRegistered(i);
-        if (known.IsChildOf(base) && known.HasConstructor())
-        {
-            message << " " << known.GetName();
-        }
-    }
-    throw std::invalid_argument(message.str());
-}
-
 void
 EdgeLearningHelper::CheckOwners(uint32_t count)
 {
@@ -149,80 +128,58 @@ EdgeLearningHelper::SetTestFraction(double fraction)
 void
 EdgeLearningHelper::SetCompute(const std::string& name, const std::string& variable)
 {
-    TypeId::AttributeInformation information;
-    if (!ComputeResource::GetTypeId().LookupAttributeByName(name, &information))
-    {
-        throw std::invalid_argument("ComputeResource has no attribute '" + name +
-                                    "'; it has Rate and EnergyPerFlop");
-    }
-    m_compute[name] = MakeVariable(variable);
+    FindAttribute(ComputeResource::GetTypeId(), name);
+    m_compute[name] = MakeRandomVariable(variable);
 }
 
 void
 EdgeLearningHelper::SetCollection(const std::string& initialAge, const std::string& period)
 {
-    m_initialAge = MakeVariable(initialAge);
-    m_period = MakeVariable(period);
+    m_initialAge = MakeRandomVariable(initialAge);
+    m_period = MakeRandomVariable(period);
 }
 
 void
 EdgeLearningHelper::SetWorkerAttribute(const std::string& name, const AttributeValue& value)
 {
-    m_worker.Set(name, value);
+    SetAttributes(m_worker, name, value);
 }
 
 void
 EdgeLearningHelper::SetRelayAttribute(const std::string& name, const AttributeValue& value)
 {
-    m_relay.Set(name, value);
+    SetAttributes(m_relay, name, value);
 }
 
 void
 EdgeLearningHelper::SetEdgeAttribute(const std::string& name, const AttributeValue& value)
 {
-    m_edge.Set(name, value);
+    SetAttributes(m_edge, name, value);
 }
 
 void
 EdgeLearningHelper::SetMarketAttribute(const std::string& name, const AttributeValue& value)
 {
-    m_market.Set(name, value);
+    SetAttributes(m_market, name, value);
 }
 
 void
 EdgeLearningHelper::SetAoiAttribute(const std::string& name, const AttributeValue& value)
 {
-    m_aoi.Set(name, value);
+    SetAttributes(m_aoi, name, value);
     m_aoiNames.insert(name);
 }
 
 void
 EdgeLearningHelper::SetClearingHouseAttribute(const std::string& name, const AttributeValue& value)
 {
-    m_house.Set(name, value);
+    SetAttributes(m_house, name, value);
 }
 
 void
 EdgeLearningHelper::SetFirstStream(int64_t stream)
 {
     m_stream = stream;
-}
-
-Ptr<RandomVariableStream>
-EdgeLearningHelper::MakeVariable(const std::string& text)
-{
-    const std::string type = text.substr(0, text.find('['));
-    CheckType(RandomVariableStream::GetTypeId(), type);
-    ObjectFactory factory;
-    std::istringstream stream(text);
-    if (!(stream >> factory) || !factory.IsTypeIdSet())
-    {
-        throw std::invalid_argument("cannot read the random variable '" + text +
-                                    "'; write it as "
-                                    "ns3::UniformRandomVariable[Min=1|Max=2], with attributes "
-                                    "that the type has and without brackets in their values");
-    }
-    return factory.Create<RandomVariableStream>();
 }
 
 ApplicationContainer
@@ -429,6 +386,20 @@ EdgeLearningHelper::InstallRelays(const NodeContainer& relays)
     }
 }
 
+Time
+EdgeLearningHelper::DrawTime(const std::string& what, Ptr<RandomVariableStream> variable)
+{
+    const double seconds = variable->GetValue();
+    if (!(seconds >= 0 && seconds <= 1e9))
+    {
+        std::ostringstream message;
+        message << "collection with " << what << " of " << seconds
+                << " s was drawn; it must be from 0 to 1e9 s";
+        throw std::invalid_argument(message.str());
+    }
+    return Seconds(seconds);
+}
+
 Ptr<EdgeLocator>
 EdgeLearningHelper::MakeLocator(Ptr<Node> node,
                                 uint32_t index,
@@ -469,15 +440,17 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
             compute = CreateObject<ComputeResource>();
             for (auto& [name, variable] : m_compute)
             {
-                compute->SetAttribute(name, DoubleValue(variable->GetValue()));
+                const DoubleValue value(variable->GetValue());
+                CheckAttribute(ComputeResource::GetTypeId(), name, value);
+                compute->SetAttribute(name, value);
             }
             node->AggregateObject(compute);
         }
         Ptr<Worker> worker = m_worker.Create<Worker>();
         worker->SetAttribute("Locator", PointerValue(MakeLocator(node, i, edges, relays)));
         worker->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
-        worker->SetAttribute("InitialAge", TimeValue(Seconds(m_initialAge->GetValue())));
-        worker->SetAttribute("CollectionPeriod", TimeValue(Seconds(m_period->GetValue())));
+        worker->SetAttribute("InitialAge", TimeValue(DrawTime("initial age", m_initialAge)));
+        worker->SetAttribute("CollectionPeriod", TimeValue(DrawTime("period", m_period)));
         if (IsBulk())
         {
             worker->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));

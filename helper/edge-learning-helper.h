@@ -7,6 +7,8 @@
 #ifndef EDGE_LEARNING_HELPER_H
 #define EDGE_LEARNING_HELPER_H
 
+#include "attribute-checks.h"
+
 #include "ns3/application-container.h"
 #include "ns3/auction-mechanism.h"
 #include "ns3/data-set.h"
@@ -99,7 +101,7 @@ class EdgeLearningHelper
     {
         CheckOwners(count);
         m_owners = count;
-        m_owner.Set(args...);
+        SetAttributes(m_owner, args...);
     }
 
     /**
@@ -194,14 +196,13 @@ class EdgeLearningHelper
     static ObjectFactory MakeFactory(const std::string& type, Args&&... args)
     {
         ObjectFactory factory;
-        factory.SetTypeId(CheckType(Base::GetTypeId(), type));
-        factory.Set(args...);
+        factory.SetTypeId(FindType(Base::GetTypeId(), type));
+        SetAttributes(factory, args...);
         return factory;
     }
 
-    static TypeId CheckType(TypeId base, const std::string& type);
     static void CheckOwners(uint32_t count);
-    Ptr<RandomVariableStream> MakeVariable(const std::string& text);
+    static Time DrawTime(const std::string& what, Ptr<RandomVariableStream> variable);
     Ptr<AuctionMechanism> MakeMechanism(Ptr<AuctionMechanism> trained);
     void PrepareData(uint32_t workers);
     void FinishApplication(Ptr<Application> application, Ptr<Node> node);

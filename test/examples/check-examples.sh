@@ -40,10 +40,15 @@ refuse "64-banana" --architecture=64-banana
 refuse "no-such-file.csv" --data=no-such-file.csv
 refuse "partition 'Halves'.*Dirichlet" --partition=Halves
 refuse "alpha" --alpha=-1
-refuse "0 workers.*at least one" --workers=0
-refuse "0 owners.*at least one" --owners=0
-refuse "deadline -5" --deadline=-5
-refuse "budget -1" --budget=-1
+refuse "workers=0; .* from 1 to" --workers=0
+refuse "workers=-1; .* from 1 to" --workers=-1
+refuse "owners=0; .* from 1 to" --owners=0
+refuse "demand=0; .* from 1 to" --demand=0
+refuse "deadline=-5; .* from 0.1 to" --deadline=-5
+refuse "duration=0; .* from 0.001 to" --duration=0
+refuse "budget=-1; .* from 0 to" --budget=-1
+refuse "period=-1; .* from 0 to" --period=-1
+refuse "radius=-5; .* from 0 to" --radius=-5
 printf '1,2,3\n4,five,6\n' >"$work/bad.csv"
 refuse "bad.csv.*five" --data="$work/bad.csv"
 : >"$work/empty.csv"
@@ -77,6 +82,8 @@ run bulk-again --link=nr-lite-bulk
 for file in rounds.csv dropouts.csv auctions.csv revenue.csv aoi.csv transfers.csv summary.json; do
     cmp -s "$work/bulk/$file" "$work/bulk-again/$file" || fail "$file differs between equal runs in bulk"
 done
+
+run hurried --deadline=1
 
 # A wrong command leaves the results of an earlier run alone.
 cp -r "$work/first" "$work/kept"

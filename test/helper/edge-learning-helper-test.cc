@@ -1,0 +1,122 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "ns3/compute-resource.h"
+#include "ns3/double.h"
+#include "ns3/edge-learning-helper.h"
+#include "ns3/edge-topology-helper.h"
+#include "ns3/nstime.h"
+#include "ns3/simulator.h"
+#include "ns3/uinteger.h"
+
+#include <functional>
+#include <gtest/gtest.h>
+#include <limits>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace ns3::edgelearning::test
+{
+
+/// A helper to be misused.
+class EdgeLearningHelperTest : public ::testing::Test
+{
+  protected:
+    void TearDown() override
+    {
+        Simulator::Destroy();
+    }
+
+    /**
+     * @param misuse throws std::invalid_argument
+     * @param words each of them must be in its message
+     */
+    static void ExpectRefusal(const std::function<void()>& misuse,
+                              const std::vector<std::string>& words)
+    {
+        try
+        {
+            misuse();
+            ADD_FAILURE() << "no refusal with " << words.at(0);
+        }
+        catch (const std::invalid_argument& error)
+        {
+            for (const std::string& word : words)
+            {
+                EXPECT_NE(std::string(error.what()).find(word), std::string::npos)
+                    << "no '" << word << "' in: " << error.what();
+            }
+        }
+    }
+
+    void Install()
+    {
+        NodeContainer cloud(1);
+        NodeContainer edges(1);
+        NodeContainer devices(2);
+        EdgeTopologyHelper topology("p2p");
+        topology.Install(cloud, edges, devices);
+        learning.SetLocator(topology.GetLocator());
+        learning.Install(cloud, edges, devices);
+    }
+
+    EdgeLearningHelper learning;
+};
+
+TEST_F(EdgeLearningHelperTest, WrongAttributesNameValueAndRange)
+{
+    ExpectRefusal([this]() { learning.SetOwners(1, "Demand", UintegerValue(0)); },
+                  {"Demand", "'0'", "uint32_t 1:"});
+    ExpectRefusal([this]() { learning.SetOwners(1, "Demand", DoubleValue(2)); },
+                  {"Demand", "'2'", "uint32_t 1:"});
+    ExpectRefusal([this]() { learning.SetOwners(1, "Demnad", UintegerValue(1)); },
+                  {"ModelOwner", "'Demnad'", " Demand ", " Budget "});
+    ExpectRefusal(
+        [this]() {
+            learning.SetLearner("ns3::edgelearning::TorchLearner", "Momentum", DoubleValue(2));
+        },
+        {"Momentum", "'2'", "double 0:1"});
+    ExpectRefusal(
+        [this]() {
+            learning.SetMechanism("ns3::edgelearning::SecondPriceAuction",
+                                  "Reserve",
+                                  DoubleValue(-1));
+        },
+        {"Reserve", "'-1'"});
+    ExpectRefusal([this]() { learning.SetWorkerAttribute("Ask", DoubleValue(-3)); },
+                  {"Ask", "'-3'"});
+    ExpectRefusal([this]() { learning.SetAoiAttribute("MinAge", DoubleValue(2)); },
+                  {"MinAge", "'2'"});
+}
+
+TEST_F(EdgeLearningHelperTest, WrongComputeIsRefused)
+{
+    ExpectRefusal([this]() { learning.SetCompute("Speed", "ns3::ConstantRandomVariable"); },
+                  {"'Speed'", "Rate", "EnergyPerFlop"});
+    learning.SetCompute("Rate", "ns3::ConstantRandomVariable[Constant=0]");
+    ExpectRefusal([this]() { Install(); }, {"Rate", "'0'", "double "});
+}
+
+TEST_F(EdgeLearningHelperTest, InfiniteValuesAreRefused)
+{
+    for (const double rate :
+         {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()})
+    {
+        ExpectRefusal(
+            [rate]() { CheckAttribute(ComputeResource::GetTypeId(), "Rate", DoubleValue(rate)); },
+            {"Rate", std::to_string(rate)});
+    }
+}
+
+TEST_F(EdgeLearningHelperTest, NegativeAgesAreRefused)
+{
+    learning.SetCollection("ns3::ConstantRandomVariable[Constant=-4]",
+                           "ns3::ConstantRandomVariable[Constant=0]");
+    ExpectRefusal([this]() { Install(); }, {"initial age", "-4 s"});
+}
+
+} // namespace ns3::edgelearning::test
