@@ -227,6 +227,15 @@ void
 EdgeLearningHelper::PrepareData(uint32_t workers)
 {
     Ptr<DataSet> all = LoadDataSet(FindFile(m_path));
+    m_reference = m_learner.Create<Learner>();
+    try
+    {
+        m_reference->CheckData(*all);
+    }
+    catch (const std::invalid_argument& error)
+    {
+        throw std::invalid_argument("data set '" + m_path + "': " + error.what());
+    }
     Ptr<UniformRandomVariable> random = CreateObject<UniformRandomVariable>();
     if (m_stream >= 0)
     {
@@ -271,6 +280,13 @@ EdgeLearningHelper::InstallOwners(const NodeContainer& cloud)
     {
         Ptr<Node> node = cloud.Get(i % cloud.GetN());
         Ptr<ModelOwner> owner = m_owner.Create<ModelOwner>();
+        DoubleValue budget;
+        owner->GetAttribute("Budget", budget);
+        if (m_mechanism.IsTypeIdSet() && budget.Get() <= 0)
+        {
+            throw std::invalid_argument("owners with Budget 0 can buy nothing in a market; give "
+                                        "them more than 0, or set no mechanism");
+        }
         owner->SetAttribute("OwnerId", UintegerValue(i));
         owner->SetAttribute("Local", AddressValue(GetServiceAddress(node, FIRST_OWNER_PORT + i)));
         // ns-3's IPv6 does not find a node's own global address.
@@ -313,7 +329,6 @@ void
 EdgeLearningHelper::InstallEdges(const NodeContainer& edges)
 {
     // The reference task of the predicted ages: an average worker's training.
-    Ptr<Learner> learner = m_learner.Create<Learner>();
     uint64_t samples = 0;
     for (const Ptr<DataSet>& part : m_parts)
     {
@@ -322,12 +337,12 @@ EdgeLearningHelper::InstallEdges(const NodeContainer& edges)
     ObjectFactory aoi = m_aoi;
     if (m_aoiNames.count("ReferenceFlop") == 0)
     {
-        const double flop = learner->GetFlopPerSample() * learner->GetEpochs();
+        const double flop = m_reference->GetFlopPerSample() * m_reference->GetEpochs();
         aoi.Set("ReferenceFlop", DoubleValue(flop * samples / m_parts.size()));
     }
     if (m_aoiNames.count("ReferenceBytes") == 0)
     {
-        aoi.Set("ReferenceBytes", DoubleValue(2.0 * learner->GetModelBytes()));
+        aoi.Set("ReferenceBytes", DoubleValue(2.0 * m_reference->GetModelBytes()));
     }
 
     Ptr<AuctionMechanism> mechanism;

@@ -242,6 +242,7 @@ class EdgeLearningHelper
 
     ApplicationContainer m_installed;  //!< of the Install() under way
     Address m_houseAddress;            //!< of the Install() under way
+    Ptr<Learner> m_reference;          //!< of the Install() under way: tells size and work
     Ptr<DataSet> m_testData;           //!< of the Install() under way
     std::vector<Ptr<DataSet>> m_parts; //!< of the Install() under way
 };

@@ -19,6 +19,11 @@ Learner::GetTypeId()
     return tid;
 }
 
+void
+Learner::CheckData(const DataSet& /* data */) const
+{
+}
+
 int64_t
 Learner::AssignStreams(int64_t /* stream */)
 {

@@ -88,6 +88,15 @@ class Learner : public Object
     virtual EvaluationResult Evaluate(const ModelParameters& model, Ptr<const DataSet> data) = 0;
 
     /**
+     * The check for data that a user gives, before anything runs. Here it takes whatever there is.
+     *
+     * @param data the samples
+     * @throw std::invalid_argument naming model and data when the data do not fit the model, or the
+     * attributes describe none
+     */
+    virtual void CheckData(const DataSet& data) const;
+
+    /**
      * The check for parameters that came over the network.
      *
      * @param model the parameters

@@ -18,6 +18,8 @@
 #include <cmath>
 #include <exception>
 #include <limits>
+#include <sstream>
+#include <stdexcept>
 #include <string>
 
 namespace ns3::edgelearning
@@ -107,29 +109,41 @@ TorchLearner::Run(Work work) const
         problem = error.what();
     }
     // Aborting from within the handler would let the runtime add a report of its own.
+    NS_ABORT_MSG(Explain(problem));
+}
+
+std::string
+TorchLearner::Explain(const std::string& problem) const
+{
+    return m_scriptFile.empty()
+               ? "TorchLearner: " + problem
+               : "TorchLearner: ScriptFile '" + m_scriptFile + "' with InputShape '" +
+                     m_inputShape +
+                     "' (must be a TorchScript module for samples of that shape): " + problem;
+}
+
+void
+TorchLearner::BuildNetwork() const
+{
+    if (m_network)
+    {
+        return;
+    }
     if (m_scriptFile.empty())
     {
-        NS_ABORT_MSG("TorchLearner: " << problem);
+        m_network = std::make_unique<LayeredNetwork>(NetworkArchitecture(m_architecture));
     }
-    NS_ABORT_MSG("TorchLearner: ScriptFile '"
-                 << m_scriptFile << "' with InputShape '" << m_inputShape
-                 << "' (must be a TorchScript module for samples of that shape): " << problem);
+    else
+    {
+        m_network = std::make_unique<ScriptNetwork>(m_scriptFile,
+                                                    NetworkArchitecture::ReadShape(m_inputShape));
+    }
 }
 
 TorchNetwork&
 TorchLearner::GetNetwork() const
 {
-    if (!m_network)
-    {
-        m_network = Run([this]() -> std::unique_ptr<TorchNetwork> {
-            if (m_scriptFile.empty())
-            {
-                return std::make_unique<LayeredNetwork>(NetworkArchitecture(m_architecture));
-            }
-            return std::make_unique<ScriptNetwork>(m_scriptFile,
-                                                   NetworkArchitecture::ReadShape(m_inputShape));
-        });
-    }
+    Run([this]() { BuildNetwork(); });
     return *m_network;
 }
 
@@ -200,14 +214,44 @@ TorchLearner::Check(const ModelParameters& model, const Ptr<const DataSet>& data
                         << " virtual bytes; this network's models have " << network.GetValueCount()
                         << " and none");
     NS_ABORT_MSG_IF(!data || data->GetSize() == 0, "TorchLearner: at least one sample is needed");
-    NS_ABORT_MSG_IF(data->GetFeatureCount() != network.GetInputCount() ||
-                        data->GetClassCount() > network.GetClassCount(),
-                    "TorchLearner: a data set of "
-                        << data->GetFeatureCount() << " values a sample and "
-                        << data->GetClassCount() << " classes does not fit the network '"
-                        << (m_scriptFile.empty() ? m_architecture : m_scriptFile)
-                        << "', which is for samples of " << network.GetInputCount()
-                        << " values and at most " << network.GetClassCount() << " classes");
+    const std::string misfit = FindMisfit(*data);
+    NS_ABORT_MSG_IF(!misfit.empty(), misfit);
+}
+
+std::string
+TorchLearner::FindMisfit(const DataSet& data) const
+{
+    const TorchNetwork& network = GetNetwork();
+    if (data.GetFeatureCount() == network.GetInputCount() &&
+        data.GetClassCount() <= network.GetClassCount())
+    {
+        return "";
+    }
+    std::ostringstream misfit;
+    misfit << "TorchLearner: a data set of " << data.GetFeatureCount() << " values a sample and "
+           << data.GetClassCount() << " classes does not fit the network '"
+           << (m_scriptFile.empty() ? m_architecture : m_scriptFile)
+           << "', which is for samples of " << network.GetInputCount() << " values and at most "
+           << network.GetClassCount() << " classes";
+    return misfit.str();
+}
+
+void
+TorchLearner::CheckData(const DataSet& data) const
+{
+    try
+    {
+        BuildNetwork();
+    }
+    catch (const std::exception& error)
+    {
+        throw std::invalid_argument(Explain(error.what()));
+    }
+    const std::string misfit = FindMisfit(data);
+    if (!misfit.empty())
+    {
+        throw std::invalid_argument(misfit);
+    }
 }
 
 int64_t

@@ -49,6 +49,7 @@ class TorchLearner : public Learner
     uint32_t GetEpochs() const override;
     TrainingResult Train(const ModelParameters& global, Ptr<const DataSet> data) override;
     EvaluationResult Evaluate(const ModelParameters& model, Ptr<const DataSet> data) override;
+    void CheckData(const DataSet& data) const override;
     bool IsAcceptable(const ModelParameters& model) const override;
     int64_t AssignStreams(int64_t stream) override;
 
@@ -56,9 +57,28 @@ class TorchLearner : public Learner
     void DoDispose() override;
 
     /**
+     * Build the network unless it is there.
+     *
+     * @throw std::exception when the attributes name none
+     */
+    void BuildNetwork() const;
+
+    /**
      * @return the network, built at the first call; aborts when the attributes name none
      */
     TorchNetwork& GetNetwork() const;
+
+    /**
+     * @param problem what the network's code says
+     * @return the same with the attributes that name the network
+     */
+    std::string Explain(const std::string& problem) const;
+
+    /**
+     * @param data the samples
+     * @return why they do not fit the network; empty when they do
+     */
+    std::string FindMisfit(const DataSet& data) const;
 
     /**
      * Run code that uses the network, and abort naming the network when it fails.

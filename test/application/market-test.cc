@@ -251,10 +251,10 @@ TEST_F(MarketTest, SlowWorkerMissesTheDeadline)
     ExpectConservation();
 }
 
-TEST_F(MarketTest, OwnerWithoutBudgetWinsNobody)
+TEST_F(MarketTest, OwnerWithLessThanTheReserveWinsNobody)
 {
     CreateNodes(1, 2);
-    learning.SetOwners(1, "Budget", DoubleValue(0), "Rounds", UintegerValue(2));
+    learning.SetOwners(1, "Budget", DoubleValue(0.05), "Rounds", UintegerValue(2));
     learning.SetMechanism("ns3::edgelearning::SecondPriceAuction", "Reserve", DoubleValue(0.1));
     Install("p2p");
     Run(20);

@@ -27,7 +27,7 @@ refuse() {
     shift
     "$examples/edge-learning-market" --output="$work/bad" "$@" >"$work/out" 2>"$work/err"
     status=$?
-    [ $status -ne 0 ] || fail "$*: status 0"
+    [ $status -eq 1 ] || fail "$*: status $status"
     grep -q -e "$pattern" "$work/err" || fail "$*: no message like '$pattern' in: $(cat "$work/err")"
     [ ! -e "$work/bad/summary.json" ] || fail "$*: left a summary.json"
     [ ! -e "$work/bad/rounds.csv" ] || fail "$*: left a rounds.csv"
@@ -49,6 +49,10 @@ refuse "duration=0; .* from 0.001 to" --duration=0
 refuse "budget=-1; .* from 0 to" --budget=-1
 refuse "period=-1; .* from 0 to" --period=-1
 refuse "radius=-5; .* from 0 to" --radius=-5
+refuse "Budget 0 .*more than 0" --budget=0 --rounds=3
+refuse "digits.csv.*64 values.*'32-10'.*32 values" --architecture=32-10
+printf '0.1,0.2,0.3,0.4,0\n0.5,0.6,0.7,0.8,1\n' >"$work/four.csv"
+refuse "four.csv.*4 values.*'64-32-10'.*64 values" --data="$work/four.csv"
 printf '1,2,3\n4,five,6\n' >"$work/bad.csv"
 refuse "bad.csv.*five" --data="$work/bad.csv"
 : >"$work/empty.csv"

@@ -10,6 +10,7 @@
 #include "ns3/edge-topology-helper.h"
 #include "ns3/nstime.h"
 #include "ns3/simulator.h"
+#include "ns3/string.h"
 #include "ns3/uinteger.h"
 
 #include <functional>
@@ -110,6 +111,31 @@ TEST_F(EdgeLearningHelperTest, InfiniteValuesAreRefused)
             [rate]() { CheckAttribute(ComputeResource::GetTypeId(), "Rate", DoubleValue(rate)); },
             {"Rate", std::to_string(rate)});
     }
+}
+
+TEST_F(EdgeLearningHelperTest, NetworkAndDataMustFit)
+{
+    learning.SetLearner("ns3::edgelearning::TorchLearner", "Architecture", StringValue("32-10"));
+    ExpectRefusal([this]() { Install(); }, {"digits.csv", "64 values", "'32-10'", "32 values"});
+}
+
+TEST_F(EdgeLearningHelperTest, NetworkMustBeKnown)
+{
+    learning.SetLearner("ns3::edgelearning::TorchLearner", "Architecture", StringValue("64-lots"));
+    ExpectRefusal([this]() { Install(); }, {"64-lots", "64-32-10"});
+}
+
+TEST_F(EdgeLearningHelperTest, WithoutMarketNoBudgetIsNeeded)
+{
+    learning.SetOwners(1, "Budget", DoubleValue(0));
+    EXPECT_NO_THROW(Install());
+}
+
+TEST_F(EdgeLearningHelperTest, AMarketNeedsABudget)
+{
+    learning.SetOwners(1, "Budget", DoubleValue(0));
+    learning.SetMechanism("ns3::edgelearning::SecondPriceAuction");
+    ExpectRefusal([this]() { Install(); }, {"Budget 0", "more than 0"});
 }
 
 TEST_F(EdgeLearningHelperTest, NegativeAgesAreRefused)
