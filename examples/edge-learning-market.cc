@@ -158,7 +158,7 @@ ConfigureLearning(EdgeLearningHelper& learning, const Options& options)
         learning.SetLearner("ns3::edgelearning::" + options.learner);
     }
     learning.SetDataset(options.data, options.partition, options.alpha);
-    learning.SetCompute("Rate", "ns3::UniformRandomVariable[Min=7e5|Max=7e6]");
+    learning.SetTrainingSpeed("ns3::UniformRandomVariable[Min=50|Max=500]");
     learning.SetCollection("ns3::UniformRandomVariable[Min=0|Max=10]",
                            "ns3::UniformRandomVariable[Min=5|Max=30]");
     learning.SetAoiAttribute("MaxAge", TimeValue(Seconds(30)));

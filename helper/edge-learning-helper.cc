@@ -13,7 +13,6 @@
 #include "ns3/bulk-socket-factory.h"
 #include "ns3/cell-market.h"
 #include "ns3/clearing-house.h"
-#include "ns3/compute-resource.h"
 #include "ns3/data-set-reader.h"
 #include "ns3/deep-auction.h"
 #include "ns3/double.h"
@@ -130,6 +129,16 @@ EdgeLearningHelper::SetCompute(const std::string& name, const std::string& varia
 {
     FindAttribute(ComputeResource::GetTypeId(), name);
     m_compute[name] = MakeRandomVariable(variable);
+    if (name == "Rate")
+    {
+        m_speed = nullptr;
+    }
+}
+
+void
+EdgeLearningHelper::SetTrainingSpeed(const std::string& variable)
+{
+    m_speed = MakeRandomVariable(variable);
 }
 
 void
@@ -209,6 +218,10 @@ EdgeLearningHelper::Install(const NodeContainer& cloud,
         for (auto& [name, variable] : m_compute)
         {
             variable->SetStream(m_stream++);
+        }
+        if (m_speed)
+        {
+            m_speed->SetStream(m_stream++);
         }
         m_initialAge->SetStream(m_stream++);
         m_period->SetStream(m_stream++);
@@ -401,6 +414,26 @@ EdgeLearningHelper::InstallRelays(const NodeContainer& relays)
     }
 }
 
+Ptr<ComputeResource>
+EdgeLearningHelper::MakeCompute() const
+{
+    Ptr<ComputeResource> compute = CreateObject<ComputeResource>();
+    const auto set = [&compute](const std::string& name, double drawn) {
+        const DoubleValue value(drawn);
+        CheckAttribute(ComputeResource::GetTypeId(), name, value);
+        compute->SetAttribute(name, value);
+    };
+    for (const auto& [name, variable] : m_compute)
+    {
+        set(name, variable->GetValue());
+    }
+    if (m_speed)
+    {
+        set("Rate", m_speed->GetValue() * m_reference->GetFlopPerSample());
+    }
+    return compute;
+}
+
 Time
 EdgeLearningHelper::DrawTime(const std::string& what, Ptr<RandomVariableStream> variable)
 {
@@ -449,17 +482,9 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
     for (uint32_t i = 0; i < devices.GetN(); ++i)
     {
         Ptr<Node> node = devices.Get(i);
-        Ptr<ComputeResource> compute = node->GetObject<ComputeResource>();
-        if (!compute)
+        if (!node->GetObject<ComputeResource>())
         {
-            compute = CreateObject<ComputeResource>();
-            for (auto& [name, variable] : m_compute)
-            {
-                const DoubleValue value(variable->GetValue());
-                CheckAttribute(ComputeResource::GetTypeId(), name, value);
-                compute->SetAttribute(name, value);
-            }
-            node->AggregateObject(compute);
+            node->AggregateObject(MakeCompute());
         }
         Ptr<Worker> worker = m_worker.Create<Worker>();
         worker->SetAttribute("Locator", PointerValue(MakeLocator(node, i, edges, relays)));

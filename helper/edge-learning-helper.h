@@ -11,6 +11,7 @@
 
 #include "ns3/application-container.h"
 #include "ns3/auction-mechanism.h"
+#include "ns3/compute-resource.h"
 #include "ns3/data-set.h"
 #include "ns3/edge-locator.h"
 #include "ns3/learner.h"
@@ -82,6 +83,14 @@ class EdgeLearningHelper
      *                 "ns3::UniformRandomVariable[Min=1e9|Max=1e10]"
      */
     void SetCompute(const std::string& name, const std::string& variable);
+
+    /**
+     * @brief Set the Rate of the workers' ComputeResource by what it does for the learner, drawn
+     * per worker: the work of training is the same for any learner then.
+     * @param variable samples per second, each taken through one epoch; a random variable as a
+     *                 string such as "ns3::UniformRandomVariable[Min=50|Max=500]"
+     */
+    void SetTrainingSpeed(const std::string& variable);
 
     /**
      * @brief Set how fresh the workers' data are, drawn per worker.
@@ -202,6 +211,7 @@ class EdgeLearningHelper
     }
 
     static void CheckOwners(uint32_t count);
+    Ptr<ComputeResource> MakeCompute() const;
     static Time DrawTime(const std::string& what, Ptr<RandomVariableStream> variable);
     Ptr<AuctionMechanism> MakeMechanism(Ptr<AuctionMechanism> trained);
     void PrepareData(uint32_t workers);
@@ -236,6 +246,7 @@ class EdgeLearningHelper
     Ptr<Partitioner> m_partitioner;   //!< how it is split
     double m_testFraction{0.2};       //!< held out
     std::map<std::string, Ptr<RandomVariableStream>> m_compute; //!< by attribute
+    Ptr<RandomVariableStream> m_speed;                          //!< samples per s; null: no wish
     Ptr<RandomVariableStream> m_initialAge;                     //!< of the data, in seconds
     Ptr<RandomVariableStream> m_period;                         //!< of the collection, in seconds
     int64_t m_stream{-1}; //!< next stream to assign; -1: automatic

@@ -89,6 +89,12 @@ done
 
 run hurried --deadline=1
 
+# Every learner's work fits the deadline.
+for learner in --learner=SyntheticLearner --architecture=cnn:1x8x8-8-16-10; do
+    run "$learner" "$learner"
+    grep -q '"aggregated": [1-9]' "$work/$learner/summary.json" || fail "$learner: nothing aggregated"
+done
+
 # A wrong command leaves the results of an earlier run alone.
 cp -r "$work/first" "$work/kept"
 "$examples/edge-learning-market" --output="$work/kept" --data=no-such-file.csv >"$work/out" 2>&1 &&

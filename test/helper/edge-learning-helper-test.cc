@@ -8,6 +8,7 @@
 #include "ns3/double.h"
 #include "ns3/edge-learning-helper.h"
 #include "ns3/edge-topology-helper.h"
+#include "ns3/node-list.h"
 #include "ns3/nstime.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
@@ -100,6 +101,18 @@ TEST_F(EdgeLearningHelperTest, WrongComputeIsRefused)
                   {"'Speed'", "Rate", "EnergyPerFlop"});
     learning.SetCompute("Rate", "ns3::ConstantRandomVariable[Constant=0]");
     ExpectRefusal([this]() { Install(); }, {"Rate", "'0'", "double "});
+}
+
+TEST_F(EdgeLearningHelperTest, TrainingSpeedFollowsTheLearner)
+{
+    learning.SetLearner("ns3::edgelearning::SyntheticLearner", "FlopPerSample", DoubleValue(3e4));
+    learning.SetTrainingSpeed("ns3::ConstantRandomVariable[Constant=20]");
+    Install();
+    DoubleValue rate;
+    NodeList::GetNode(NodeList::GetNNodes() - 1)
+        ->GetObject<ComputeResource>()
+        ->GetAttribute("Rate", rate);
+    EXPECT_DOUBLE_EQ(rate.Get(), 6e5);
 }
 
 TEST_F(EdgeLearningHelperTest, InfiniteValuesAreRefused)
