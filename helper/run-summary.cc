@@ -76,11 +76,12 @@ PrintOptional(std::ostream& os, const std::optional<double>& value)
     }
 }
 
-double
-Sum(const std::map<OwnerId, double>& values)
+template <typename Key, typename Number>
+Number
+Sum(const std::map<Key, Number>& values)
 {
-    double sum = 0;
-    for (const auto& [owner, value] : values)
+    Number sum = 0;
+    for (const auto& [key, value] : values)
     {
         sum += value;
     }
@@ -88,6 +89,18 @@ Sum(const std::map<OwnerId, double>& values)
 }
 
 } // namespace
+
+void
+RunSummary::AddOwner(OwnerId owner)
+{
+    m_owners[owner];
+}
+
+void
+RunSummary::AddWorker(uint32_t worker)
+{
+    m_revenue[worker];
+}
 
 void
 RunSummary::AddRound(const RoundRecord& record)
@@ -145,9 +158,9 @@ RunSummary::AddCacheEvent(const std::string& event)
 }
 
 void
-RunSummary::AddReject()
+RunSummary::AddReject(const std::string& reason)
 {
-    ++m_rejected;
+    ++m_rejected[reason];
 }
 
 double
@@ -200,6 +213,12 @@ RunSummary::GetAccuracy() const
     return accuracy;
 }
 
+std::optional<double>
+RunSummary::GetMeanAge() const
+{
+    return m_ages > 0 ? std::optional<double>(m_ageSum / m_ages) : std::nullopt;
+}
+
 const std::map<uint32_t, std::map<OwnerId, double>>&
 RunSummary::GetRevenue() const
 {
@@ -239,8 +258,16 @@ RunSummary::PrintTable(std::ostream& os) const
     {
         os << "  " << reason << " " << count;
     }
-    os << "\nmean age of information " << std::setprecision(2)
-       << (m_ages > 0 ? m_ageSum / m_ages : 0) << " s\nbytes delivered:";
+    os << "\nmean age of information " << std::setprecision(2);
+    if (m_ages > 0)
+    {
+        os << *GetMeanAge() << " s";
+    }
+    else
+    {
+        os << "-";
+    }
+    os << "\nbytes delivered:";
     for (const auto& [hop, bytes] : m_bytes)
     {
         os << " " << hop << " " << bytes;
@@ -253,7 +280,12 @@ RunSummary::PrintTable(std::ostream& os) const
             os << "  " << event << " " << count;
         }
     }
-    os << "\nmessages refused " << m_rejected << "\n";
+    os << "\nmessages refused " << Sum(m_rejected);
+    for (const auto& [reason, count] : m_rejected)
+    {
+        os << "  " << reason << " " << count;
+    }
+    os << "\n";
     os.flags(flags);
 }
 
@@ -265,10 +297,11 @@ RunSummary::WriteJson(std::ostream& os, double simulated) const
         JsonList root(os, '{', '}');
         root.Next("simulated_s") << simulated;
         root.Next("dropout_rate") << GetDropoutRate();
-        root.Next("mean_age_s") << (m_ages > 0 ? m_ageSum / m_ages : 0);
+        PrintOptional(root.Next("mean_age_s"), GetMeanAge());
         root.Next("auctions") << m_auctions;
         root.Next("sales") << m_sales;
-        root.Next("messages_refused") << m_rejected;
+        root.Next("messages_refused") << Sum(m_rejected);
+        root.Member("refused_by_reason", m_rejected);
         root.Member("bytes_by_hop", m_bytes);
         root.Member("dropouts_by_reason", m_dropouts);
         PrintOptional(root.Next("cache_hit_rate"), GetCacheHitRate());

@@ -10,6 +10,7 @@
 #include "ns3/trace-records.h"
 
 #include <map>
+#include <optional>
 #include <ostream>
 #include <string>
 
@@ -23,6 +24,10 @@ namespace ns3::edgelearning
 class RunSummary
 {
   public:
+    /// @param owner a model owner, which has its line even if it never holds a round
+    void AddOwner(OwnerId owner);
+    /// @param worker node id of a worker, which has its line even if it never earns anything
+    void AddWorker(uint32_t worker);
     /// @param record a round that ended, at any tier
     void AddRound(const RoundRecord& record);
     /// @param reason as in dropouts.csv
@@ -37,8 +42,8 @@ class RunSummary
     void AddTransfer(const std::string& hop, uint64_t bytes);
     /// @param event as in cache.csv
     void AddCacheEvent(const std::string& event);
-    /// Count a message that was refused.
-    void AddReject();
+    /// @param reason why a message was refused
+    void AddReject(const std::string& reason);
 
     /// @return share of the selected workers that dropped out, 0 to 1; 0 when nobody was selected
     double GetDropoutRate() const;
@@ -51,6 +56,8 @@ class RunSummary
     const std::map<std::string, uint64_t>& GetBytes() const;
     /// @return last test accuracy, by owner; owners that never had a worker are missing
     std::map<OwnerId, double> GetAccuracy() const;
+    /// @return mean measured age of information in seconds, or nothing when none was measured
+    std::optional<double> GetMeanAge() const;
     /// @return revenue, by worker and owner
     const std::map<uint32_t, std::map<OwnerId, double>>& GetRevenue() const;
 
@@ -89,7 +96,7 @@ class RunSummary
     uint32_t m_sales{0};                                     //!< of these, with a winner
     uint32_t m_ages{0};                                      //!< measured
     double m_ageSum{0};                                      //!< seconds
-    uint64_t m_rejected{0};                                  //!< messages refused
+    std::map<std::string, uint64_t> m_rejected;              //!< messages refused, by reason
 };
 
 } // namespace ns3::edgelearning

@@ -170,6 +170,7 @@ RunTraces::ConnectRole(Ptr<MessageApplication> application)
     {
         application->TraceConnectWithoutContext("Dropout",
                                                 MakeCallback(&RunTraces::WorkerDropped, self));
+        m_summary.AddWorker(application->GetId());
         Ptr<Node> node = application->GetNode();
         if (Ptr<ComputeResource> compute = node->GetObject<ComputeResource>())
         {
@@ -200,6 +201,7 @@ RunTraces::ConnectRole(Ptr<MessageApplication> application)
     }
     else if (application->GetRole() == Role::OWNER)
     {
+        m_summary.AddOwner(application->GetId());
         application->TraceConnectWithoutContext("Round",
                                                 MakeCallback(&RunTraces::RoundEnded, self));
         application->TraceConnectWithoutContext("Dropout",
@@ -357,13 +359,13 @@ RunTraces::Received(uint32_t node, Role role, const MessageHeader& header)
 }
 
 void
-RunTraces::Rejected(uint32_t node, Role role, const MessageHeader& header, RejectReason)
+RunTraces::Rejected(uint32_t node, Role role, const MessageHeader& header, RejectReason reason)
 {
     if (m_finished)
     {
         return;
     }
-    m_summary.AddReject();
+    m_summary.AddReject(ToString(reason));
     const auto found = m_underWay.find(KeyOf(header));
     if (found != m_underWay.end())
     {

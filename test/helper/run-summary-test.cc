@@ -1,0 +1,115 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "ns3/run-summary.h"
+
+#include <gtest/gtest.h>
+#include <sstream>
+#include <string>
+
+namespace ns3::edgelearning::test
+{
+
+namespace
+{
+
+std::string
+ToJson(const RunSummary& summary)
+{
+    std::ostringstream os;
+    summary.WriteJson(os, 12.5);
+    return os.str();
+}
+
+std::string
+ToTable(const RunSummary& summary)
+{
+    std::ostringstream os;
+    summary.PrintTable(os);
+    return os.str();
+}
+
+RoundRecord
+MakeRound(bool atOwner)
+{
+    RoundRecord round;
+    round.owner = 1;
+    round.atOwner = atOwner;
+    round.selected = 4;
+    round.aggregated = 3;
+    round.dropped = 1;
+    round.loss = 0.5;
+    round.accuracy = 0.75;
+    return round;
+}
+
+} // namespace
+
+TEST(RunSummaryTest, KnowsWhatNeverHappened)
+{
+    RunSummary summary;
+    summary.AddOwner(0);
+    summary.AddWorker(7);
+    EXPECT_EQ(ToJson(summary),
+              "{\"simulated_s\": 12.5, \"dropout_rate\": 0, \"mean_age_s\": null, \"auctions\": 0, "
+              "\"sales\": 0, \"messages_refused\": 0, \"refused_by_reason\": {}, "
+              "\"bytes_by_hop\": {}, \"dropouts_by_reason\": {}, \"cache_hit_rate\": null, "
+              "\"cache_events\": {}, \"revenue_by_worker\": "
+              "{\"7\": 0}, \"owners\": [{\"owner\": 0, \"rounds\": 0, \"selected\": 0, "
+              "\"aggregated\": 0, \"dropped\": 0, \"paid\": 0, \"test_loss\": null, "
+              "\"test_accuracy\": null}]}\n");
+    EXPECT_NE(ToTable(summary).find("mean age of information -\n"), std::string::npos);
+    EXPECT_FALSE(summary.GetMeanAge());
+    EXPECT_TRUE(summary.GetAccuracy().empty());
+}
+
+TEST(RunSummaryTest, AddsUp)
+{
+    RunSummary summary;
+    summary.AddWorker(6);
+    summary.AddRound(MakeRound(true));
+    summary.AddRound(MakeRound(true));
+    summary.AddRound(MakeRound(false)); // An edge server's; the owner's has its workers.
+    summary.AddDropout("deadline");
+    summary.AddDropout("deadline");
+    AuctionRecord auction;
+    summary.AddAuction(auction);
+    auction.winner = 1;
+    summary.AddAuction(auction);
+    PaymentRecord payment;
+    payment.worker = 7;
+    payment.owner = 1;
+    payment.amount = 1.25;
+    summary.AddPayment(payment);
+    summary.AddPayment(payment);
+    AgeRecord age;
+    age.measured = Seconds(2);
+    summary.AddAge(age);
+    age.measured = Seconds(5);
+    summary.AddAge(age);
+    summary.AddTransfer("access", 100);
+    summary.AddTransfer("access", 20);
+    for (const char* event : {"hit", "hit", "miss", "hit"})
+    {
+        summary.AddCacheEvent(event);
+    }
+    summary.AddReject("stale");
+    summary.AddReject("crc");
+    summary.AddReject("stale");
+    EXPECT_EQ(ToJson(summary),
+              "{\"simulated_s\": 12.5, \"dropout_rate\": 0.25, \"mean_age_s\": 3.5, \"auctions\": "
+              "2, \"sales\": 1, \"messages_refused\": 3, \"refused_by_reason\": {\"crc\": 1, "
+              "\"stale\": 2}, \"bytes_by_hop\": {\"access\": 120}, \"dropouts_by_reason\": "
+              "{\"deadline\": 2}, \"cache_hit_rate\": 0.75, \"cache_events\": {\"hit\": 3, "
+              "\"miss\": 1}, \"revenue_by_worker\": {\"6\": 0, \"7\": 2.5}, \"owners\": "
+              "[{\"owner\": 1, \"rounds\": 2, \"selected\": 8, \"aggregated\": 6, \"dropped\": 2, "
+              "\"paid\": 2.5, \"test_loss\": 0.5, \"test_accuracy\": 0.75}]}\n");
+    const std::string table = ToTable(summary);
+    EXPECT_NE(table.find("\n     6      0.00\n     7      2.50\n"), std::string::npos) << table;
+    EXPECT_NE(table.find("messages refused 3  crc 1  stale 2\n"), std::string::npos) << table;
+}
+
+} // namespace ns3::edgelearning::test
