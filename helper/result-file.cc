@@ -12,6 +12,31 @@
 namespace ns3::edgelearning
 {
 
+namespace
+{
+
+std::string
+Format(double value, const char* format)
+{
+    char text[40];
+    std::snprintf(text, sizeof text, format, value);
+    return text;
+}
+
+} // namespace
+
+std::string
+Seconds9(Time time)
+{
+    return Format(time.GetSeconds(), "%.9f");
+}
+
+std::string
+Exact(double value)
+{
+    return Format(value, "%.17g");
+}
+
 ResultFile::ResultFile(const std::string& path, const std::string& firstLine)
     : m_path(path),
       m_firstLine(firstLine)

@@ -7,6 +7,8 @@
 #ifndef EDGE_LEARNING_RESULT_FILE_H
 #define EDGE_LEARNING_RESULT_FILE_H
 
+#include "ns3/nstime.h"
+
 #include <fstream>
 #include <string>
 
@@ -62,6 +64,20 @@ class ResultFile
     std::string m_firstLine; //!< or empty
     std::ofstream m_stream;  //!< of the file under way
 };
+
+/**
+ * @ingroup edge-learning
+ * @param time a time
+ * @return it in seconds with nine decimals: the resolution of the simulator
+ */
+std::string Seconds9(Time time);
+
+/**
+ * @ingroup edge-learning
+ * @param value a value
+ * @return it with seventeen digits, which name a double exactly
+ */
+std::string Exact(double value);
 
 } // namespace ns3::edgelearning
 

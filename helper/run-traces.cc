@@ -10,13 +10,14 @@
 #include "ns3/clearing-house.h"
 #include "ns3/compute-resource.h"
 #include "ns3/edge-server.h"
+#include "ns3/energy-source-container.h"
 #include "ns3/model-cache.h"
 #include "ns3/model-owner.h"
 #include "ns3/node.h"
+#include "ns3/nr-lite-energy-model.h"
 #include "ns3/simulator.h"
 #include "ns3/worker.h"
 
-#include <cstdio>
 #include <filesystem>
 #include <iostream>
 #include <sstream>
@@ -42,31 +43,9 @@ MakeDirectory(const std::string& directory)
 }
 
 std::string
-Format(double value, const char* format)
-{
-    char text[40];
-    std::snprintf(text, sizeof text, format, value);
-    return text;
-}
-
-/// Seconds with nine decimals: the resolution of the simulator.
-std::string
-Seconds9(Time time)
-{
-    return Format(time.GetSeconds(), "%.9f");
-}
-
-std::string
 Now()
 {
     return Seconds9(Simulator::Now());
-}
-
-/// Seventeen digits name a double exactly.
-std::string
-Exact(double value)
-{
-    return Format(value, "%.17g");
 }
 
 std::string
@@ -171,16 +150,7 @@ RunTraces::ConnectRole(Ptr<MessageApplication> application)
         application->TraceConnectWithoutContext("Dropout",
                                                 MakeCallback(&RunTraces::WorkerDropped, self));
         m_summary.AddWorker(application->GetId());
-        Ptr<Node> node = application->GetNode();
-        if (Ptr<ComputeResource> compute = node->GetObject<ComputeResource>())
-        {
-            compute->TraceConnectWithoutContext(
-                "TotalEnergy",
-                Callback<void, double, double>(
-                    [self, id = node->GetId()](double oldValue, double newValue) {
-                        self->ComputeEnergyChanged(id, oldValue, newValue);
-                    }));
-        }
+        ConnectEnergy(application->GetNode());
     }
     else if (Ptr<EdgeServer> edge = DynamicCast<EdgeServer>(application))
     {
@@ -237,6 +207,32 @@ RunTraces::ConnectCache(Ptr<Node> node)
                                                          uint64_t bytes) {
                     self->CacheUsed(id, name, owner, version, bytes);
                 }));
+    }
+}
+
+void
+RunTraces::ConnectEnergy(Ptr<Node> node)
+{
+    const auto connect = [self = Ptr<RunTraces>(this), id = node->GetId()](Ptr<Object> object,
+                                                                           const char* component) {
+        object->TraceConnectWithoutContext(
+            "TotalEnergy",
+            Callback<void, double, double>([self, id, component](double, double newValue) {
+                self->EnergyChanged(id, component, newValue);
+            }));
+    };
+    if (Ptr<ComputeResource> compute = node->GetObject<ComputeResource>())
+    {
+        connect(compute, "compute");
+    }
+    Ptr<EnergySourceContainer> sources = node->GetObject<EnergySourceContainer>();
+    for (uint32_t i = 0; sources && i < sources->GetN(); ++i)
+    {
+        const auto radios = sources->Get(i)->FindDeviceEnergyModels(NrLiteEnergyModel::GetTypeId());
+        for (uint32_t j = 0; j < radios.GetN(); ++j)
+        {
+            connect(radios.Get(j), "radio");
+        }
     }
 }
 
@@ -497,13 +493,13 @@ RunTraces::CacheUsed(uint32_t node,
 }
 
 void
-RunTraces::ComputeEnergyChanged(uint32_t node, double, double newValue)
+RunTraces::EnergyChanged(uint32_t node, const char* component, double newValue)
 {
     if (m_finished)
     {
         return;
     }
-    m_energy.Line(Now(), node, "compute", Exact(newValue));
+    m_energy.Line(Now(), node, component, Exact(newValue));
 }
 
 } // namespace ns3::edgelearning

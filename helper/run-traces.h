@@ -12,6 +12,7 @@
 #include "run-summary.h"
 
 #include "ns3/message-header.h"
+#include "ns3/node.h"
 #include "ns3/simple-ref-count.h"
 
 #include <map>
@@ -97,13 +98,14 @@ class RunTraces : public SimpleRefCount<RunTraces>
                    OwnerId owner,
                    uint32_t version,
                    uint64_t bytes);
-    void ComputeEnergyChanged(uint32_t node, double oldValue, double newValue);
+    void EnergyChanged(uint32_t node, const char* component, double newValue);
 
     /// @return all files but summary.json
     std::vector<ResultFile*> GetTables();
     void ConnectMessages(Ptr<MessageApplication> application);
     void ConnectRole(Ptr<MessageApplication> application);
     void ConnectCache(Ptr<Node> node);
+    void ConnectEnergy(Ptr<Node> node);
 
     std::string m_directory;                   //!< where
     ResultFile m_rounds;                       //!< rounds.csv

@@ -38,7 +38,11 @@ NrLiteEnergyModel::GetTypeId()
                           "Power drawn on top in slots in which the terminal receives [W].",
                           DoubleValue(0.5),
                           MakeDoubleAccessor(&NrLiteEnergyModel::m_receivePower),
-                          MakeDoubleChecker<double>(0.0));
+                          MakeDoubleChecker<double>(0.0))
+            .AddTraceSource("TotalEnergy",
+                            "Energy drawn until the source asked last [J].",
+                            MakeTraceSourceAccessor(&NrLiteEnergyModel::m_reported),
+                            "ns3::TracedValueCallback::Double");
     return tid;
 }
 

@@ -12,6 +12,7 @@
 #include "ns3/device-energy-model.h"
 #include "ns3/energy-source.h"
 #include "ns3/ns3-compat.h"
+#include "ns3/traced-value.h"
 
 namespace ns3::edgelearning
 {
@@ -72,8 +73,9 @@ class NrLiteEnergyModel : public DeviceEnergyModel
     Time m_onSince;                    //!< since when it is on
     Time m_onBefore;                   //!< how long it was on before that
     mutable Time m_asked;              //!< when the source asked last
-    mutable double m_reported{0.0};    //!< energy reported until then [J]
     mutable double m_current{0.0};     //!< last answer [A]
+
+    mutable TracedValue<double> m_reported{0.0}; //!< energy reported until then [J]
 };
 
 } // namespace ns3::edgelearning

@@ -6,16 +6,21 @@
 
 #include "temporary-directory.h"
 
+#include "ns3/basic-energy-source-helper.h"
 #include "ns3/double.h"
 #include "ns3/edge-learning-helper.h"
 #include "ns3/edge-learning-trace-helper.h"
 #include "ns3/edge-topology-helper.h"
+#include "ns3/mobility-helper.h"
+#include "ns3/nr-lite-energy-model.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <map>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -99,6 +104,52 @@ TEST_F(EdgeLearningTraceHelperTest, WritesAllFilesOfARun)
     EXPECT_NE(directory.Read("deep/er/summary.json").find("\"aggregated\": 2"), std::string::npos);
     EXPECT_TRUE(directory.Has("deep/er/revenue.plt"));
     EXPECT_EQ(traces.GetSummary().GetRevenue().size(), 2U);
+}
+
+TEST_F(EdgeLearningTraceHelperTest, TellsTheEnergyOfComputingAndRadio)
+{
+    BasicEnergySourceHelper battery;
+    battery.Set("BasicEnergySourceInitialEnergyJ", DoubleValue(1000));
+    const EnergySourceContainer sources = battery.Install(devices);
+    EdgeTopologyHelper topology("nr-lite");
+    MobilityHelper().Install(NodeContainer(cloud, edges, devices));
+    const NetDeviceContainer access = topology.Install(cloud, edges, devices);
+    std::vector<Ptr<NrLiteEnergyModel>> radios;
+    for (uint32_t i = 0; i < devices.GetN(); ++i)
+    {
+        radios.push_back(
+            NrLiteEnergyModel::Install(DynamicCast<NrLiteUeNetDevice>(access.Get(1 + i)),
+                                       sources.Get(i)));
+    }
+    EdgeLearningTraceHelper traces(directory.Path());
+    traces.Enable(learning.Install(cloud, edges, devices));
+    Run();
+    std::map<std::pair<std::string, std::string>, double> totals; // by node and component
+    traces.Finish();
+    std::istringstream lines(directory.Read("energy.csv"));
+    std::string line;
+    std::getline(lines, line);
+    while (std::getline(lines, line))
+    {
+        std::istringstream fields(line);
+        std::string time;
+        std::string node;
+        std::string component;
+        std::getline(fields, time, ',');
+        std::getline(fields, node, ',');
+        std::getline(fields, component, ',');
+        fields >> totals[{node, component}];
+    }
+    for (uint32_t i = 0; i < devices.GetN(); ++i)
+    {
+        const std::string node = std::to_string(devices.Get(i)->GetId());
+        const std::pair<std::string, std::string> compute(node, "compute");
+        const std::pair<std::string, std::string> radio(node, "radio");
+        EXPECT_GT(totals[compute], 0);
+        // The source asks once a second at least, and the radio draws 50 mW when idle.
+        EXPECT_GT(totals[radio], 0.9);
+        EXPECT_NEAR(totals[radio], radios[i]->GetTotalEnergyConsumption(), 0.06);
+    }
 }
 
 TEST_F(EdgeLearningTraceHelperTest, TouchesNothingBeforeSomethingIsEnabled)

@@ -31,6 +31,12 @@ TEST(ResultFileTest, HasItsNameOnceItIsWhole)
     EXPECT_FALSE(directory.Has("a.csv.part"));
 }
 
+TEST(ResultFileTest, NumbersAreExact)
+{
+    EXPECT_EQ(Exact(0.1), "0.10000000000000001");
+    EXPECT_EQ(Seconds9(ns3::NanoSeconds(1500000001)), "1.500000001");
+}
+
 TEST(ResultFileTest, NeedsADirectoryThatIsThere)
 {
     TemporaryDirectory directory;
