@@ -220,8 +220,8 @@ Observe(const ApplicationContainer& apps, uint32_t owners, Result& result)
         (*app)->TraceConnectWithoutContext(
             "Round",
             Callback<void, const RoundRecord&>([&result](const RoundRecord& record) {
-                result.selected += record.atOwner ? record.selected : 0;
-                result.dropped += record.atOwner ? record.dropped : 0;
+                result.selected += record.tier == Role::OWNER ? record.selected : 0;
+                result.dropped += record.tier == Role::OWNER ? record.dropped : 0;
             }));
         (*app)->TraceConnectWithoutContext("Finished", Callback<void, OwnerId>([left](OwnerId) {
                                                if (--*left == 0)
