@@ -37,7 +37,7 @@ MakeRound(bool atOwner)
 {
     RoundRecord round;
     round.owner = 1;
-    round.atOwner = atOwner;
+    round.tier = atOwner ? Role::OWNER : Role::EDGE;
     round.selected = 4;
     round.aggregated = 3;
     round.dropped = 1;
