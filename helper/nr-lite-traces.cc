@@ -78,6 +78,16 @@ NrLiteTraces::NrLiteTraces(const std::string& directory, Time interval)
     NS_ABORT_MSG_IF(!interval.IsStrictlyPositive(),
                     "NrLiteTraces: the interval of throughput is "
                         << interval.As(Time::S) << "; it must be above 0, for example 500 ms");
+    for (ResultFile* file : GetFiles())
+    {
+        file->Begin();
+    }
+}
+
+std::vector<ResultFile*>
+NrLiteTraces::GetFiles()
+{
+    return {&m_attachments, &m_sinr, &m_blocks, &m_throughput, &m_drops, &m_transfers};
 }
 
 void
@@ -225,7 +235,7 @@ NrLiteTraces::Finish()
     }
     m_finished = true;
     m_terminals.clear();
-    for (auto* file : {&m_attachments, &m_sinr, &m_blocks, &m_throughput, &m_drops, &m_transfers})
+    for (ResultFile* file : GetFiles())
     {
         file->Finish();
     }

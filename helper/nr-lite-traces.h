@@ -81,6 +81,8 @@ class NrLiteTraces : public SimpleRefCount<NrLiteTraces>
     void Dropped(uint32_t node, uint32_t bytes, NrLiteDropReason reason);
     void Transferred(uint32_t from, uint32_t to, uint64_t bytes, Time start, bool arrived);
 
+    std::vector<ResultFile*> GetFiles();
+
     ResultFile m_attachments;          //!< nr-lite-attachments.csv
     ResultFile m_sinr;                 //!< nr-lite-sinr.csv
     ResultFile m_blocks;               //!< nr-lite-blocks.csv
