@@ -370,6 +370,7 @@ Worker::Trained(ModelParameters model)
     m_update->header.task = m_lease.task;
     m_update->header.round = m_lease.round;
     m_update->header.ticket = m_ticket;
+    m_update->deadline = m_task.deadline;
     Enter(State::UPLOADING);
     if (HasSession())
     {

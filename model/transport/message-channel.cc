@@ -10,6 +10,7 @@
 #include "ns3/simulator.h"
 #include "ns3/tcp-socket.h"
 #include "ns3/uinteger.h"
+#include "ns3/upload-tag.h"
 
 #include <algorithm>
 
@@ -77,6 +78,7 @@ MessageChannel::Send(const Message& message)
                                     << " bytes is more than one Send of a message socket carries ("
                                     << INT32_MAX << "); take a smaller model or a stream socket");
     Outgoing outgoing;
+    outgoing.deadline = message.deadline;
     if (m_stream)
     {
         Message headOnly = message;
@@ -332,6 +334,10 @@ MessageChannel::FlushSegment(Outgoing& message, uint32_t room)
         size = std::min<uint64_t>({size, m_segment, room});
     }
     Ptr<Packet> packet = NextSegment(message, size);
+    if (message.deadline)
+    {
+        packet->AddByteTag(UploadTag(*message.deadline, left));
+    }
     const int sent = m_socket->Send(packet);
     if (sent <= 0)
     {

@@ -136,10 +136,11 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
     /// A message under way: its bytes, how far it got, and the virtual bytes still to go.
     struct Outgoing
     {
-        std::vector<uint8_t> head; //!< header, and the body on a message socket
-        MessageBytes body;         //!< real bytes of the body
-        uint64_t sent{0};          //!< real bytes handed to the socket
-        uint64_t virtualLeft{0};   //!< virtual bytes not yet handed to the socket
+        std::vector<uint8_t> head;    //!< header, and the body on a message socket
+        MessageBytes body;            //!< real bytes of the body
+        uint64_t sent{0};             //!< real bytes handed to the socket
+        uint64_t virtualLeft{0};      //!< virtual bytes not yet handed to the socket
+        std::optional<Time> deadline; //!< of an upload
     };
 
     void Connected(Ptr<Socket> socket);

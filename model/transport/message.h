@@ -9,9 +9,11 @@
 
 #include "message-header.h"
 
+#include "ns3/nstime.h"
 #include "ns3/packet.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ns3::edgelearning
@@ -28,6 +30,8 @@ struct Message
 {
     MessageHeader header; //!< who, what, for whom
     MessageBytes body;    //!< the real bytes; null means none
+    /// By when it must arrive, if it is an upload; tags its bytes for schedulers, not on the wire.
+    std::optional<Time> deadline;
 
     /**
      * @brief Make a message.
