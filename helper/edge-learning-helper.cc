@@ -27,6 +27,7 @@
 #include "ns3/simulator.h"
 #include "ns3/static-locator.h"
 #include "ns3/string.h"
+#include "ns3/synchronous-policy.h"
 #include "ns3/uinteger.h"
 #include "ns3/worker.h"
 
@@ -58,6 +59,7 @@ EdgeLearningHelper::EdgeLearningHelper()
 {
     m_learner.SetTypeId("ns3::edgelearning::TorchLearner");
     m_locator.SetTypeId("ns3::edgelearning::GatewayLocator");
+    m_roundPolicy.SetTypeId(SynchronousPolicy::GetTypeId());
     m_owner.SetTypeId(ModelOwner::GetTypeId());
     m_worker.SetTypeId(Worker::GetTypeId());
     m_edge.SetTypeId(EdgeServer::GetTypeId());
@@ -236,6 +238,12 @@ EdgeLearningHelper::Install(const NodeContainer& cloud,
     return m_installed;
 }
 
+Ptr<const DataSet>
+EdgeLearningHelper::GetTestData() const
+{
+    return m_testData;
+}
+
 void
 EdgeLearningHelper::PrepareData(uint32_t workers)
 {
@@ -308,6 +316,13 @@ EdgeLearningHelper::InstallOwners(const NodeContainer& cloud)
                                              ? GetLoopbackAddress(m_houseAddress, HOUSE_PORT)
                                              : m_houseAddress));
         owner->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
+        Ptr<AggregationPoint> point = CreateObject<AggregationPoint>();
+        point->SetAttribute("Policy", PointerValue(m_roundPolicy.Create<RoundPolicy>()));
+        owner->SetAttribute("AggregationPoint", PointerValue(point));
+        if (m_selection.IsTypeIdSet())
+        {
+            owner->SetAttribute("Selection", PointerValue(m_selection.Create<SelectionPolicy>()));
+        }
         owner->SetTestData(m_testData);
         FinishApplication(owner, node);
     }

@@ -20,6 +20,8 @@
 #include "ns3/partitioner.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/relay-policy.h"
+#include "ns3/round-policy.h"
+#include "ns3/selection-policy.h"
 
 #include <map>
 #include <set>
@@ -114,6 +116,30 @@ class EdgeLearningHelper
     }
 
     /**
+     * @brief Set when owners merge updates, and how; without it rounds are synchronous.
+     * @tparam Args pairs of attribute name and value
+     * @param type TypeId name of a RoundPolicy; each owner gets one of its own
+     * @param args its attributes
+     */
+    template <typename... Args>
+    void SetRoundPolicy(const std::string& type, Args&&... args)
+    {
+        m_roundPolicy = MakeFactory<RoundPolicy>(type, args...);
+    }
+
+    /**
+     * @brief Set for which workers owners bid; without it for all.
+     * @tparam Args pairs of attribute name and value
+     * @param type TypeId name of a SelectionPolicy; each owner gets one of its own
+     * @param args its attributes
+     */
+    template <typename... Args>
+    void SetSelection(const std::string& type, Args&&... args)
+    {
+        m_selection = MakeFactory<SelectionPolicy>(type, args...);
+    }
+
+    /**
      * @brief Set the auction mechanism; without it nothing is priced.
      * @tparam Args pairs of attribute name and value
      * @param type TypeId name of an AuctionMechanism; empty: no market
@@ -180,6 +206,9 @@ class EdgeLearningHelper
                                  const NodeContainer& edges,
                                  const NodeContainer& devices);
 
+    /// @return the data held out for the owners' tests by the last Install(); null before
+    Ptr<const DataSet> GetTestData() const;
+
     /**
      * @brief Install everything.
      * @param cloud nodes of the clearing house and the owners, at least one
@@ -232,6 +261,8 @@ class EdgeLearningHelper
     ObjectFactory m_learner;          //!< learners
     ObjectFactory m_mechanism;        //!< mechanisms; no type: no market
     ObjectFactory m_locator;          //!< locators
+    ObjectFactory m_roundPolicy;      //!< round policies of owners
+    ObjectFactory m_selection;        //!< selection policies; no type: all workers
     ObjectFactory m_owner;            //!< owners
     ObjectFactory m_worker;           //!< workers
     ObjectFactory m_edge;             //!< edge servers
@@ -254,7 +285,7 @@ class EdgeLearningHelper
     ApplicationContainer m_installed;  //!< of the Install() under way
     Address m_houseAddress;            //!< of the Install() under way
     Ptr<Learner> m_reference;          //!< of the Install() under way: tells size and work
-    Ptr<DataSet> m_testData;           //!< of the Install() under way
+    Ptr<DataSet> m_testData;           //!< of the Install() under way or the last one
     std::vector<Ptr<DataSet>> m_parts; //!< of the Install() under way
 };
 

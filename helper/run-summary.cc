@@ -151,6 +151,12 @@ RunSummary::AddTransfer(const std::string& hop, uint64_t bytes)
     m_bytes[hop] += bytes;
 }
 
+const std::map<std::string, uint64_t>&
+RunSummary::GetBytes() const
+{
+    return m_bytes;
+}
+
 void
 RunSummary::AddCacheEvent(const std::string& event)
 {

@@ -24,6 +24,8 @@ cpp_examples = [
      "True", "False"),
     ("relay-clustering --workers=8 --groups=2 --rounds=1 --distances=400 "
      "--output=results/relay-clustering", "True", "False"),
+    ("synchronous-or-not --workers=6 --demand=3 --duration=20 --output=results/synchronous-or-not",
+     "True", "False"),
 ]
 
 python_examples = []

@@ -11,6 +11,7 @@
 #include "ns3/simulator.h"
 #include "ns3/synchronous-policy.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -28,7 +29,8 @@ AggregationPoint::GetTypeId()
             .SetGroupName("EdgeLearning")
             .AddConstructor<AggregationPoint>()
             .AddAttribute("Policy",
-                          "When a round ends, and whether it counts; null: a SynchronousPolicy.",
+                          "When updates are merged, how, and when a round ends; null: a "
+                          "SynchronousPolicy.",
                           PointerValue(),
                           MakePointerAccessor(&AggregationPoint::m_policy),
                           MakePointerChecker<RoundPolicy>())
@@ -62,7 +64,7 @@ void
 AggregationPoint::DoDispose()
 {
     Abort();
-    m_done = nullptr;
+    m_sinks = Sinks();
     m_policy = nullptr;
     m_aggregator = nullptr;
     Object::DoDispose();
@@ -72,7 +74,9 @@ void
 AggregationPoint::Open(const TaskDescription& task,
                        Time deadline,
                        DropReason silence,
-                       DoneSink done)
+                       Sinks sinks,
+                       uint32_t demand,
+                       const ModelHistory* history)
 {
     Abort();
     m_open = true;
@@ -80,7 +84,9 @@ AggregationPoint::Open(const TaskDescription& task,
     m_task = task;
     m_deadline = deadline;
     m_silence = silence;
-    m_done = std::move(done);
+    m_sinks = std::move(sinks);
+    m_demand = demand;
+    m_history = history;
     m_arrivedCount = 0;
     m_droppedCount = 0;
     m_updateBytes = 0;
@@ -93,6 +99,18 @@ bool
 AggregationPoint::IsOpen() const
 {
     return m_open;
+}
+
+Ptr<const RoundPolicy>
+AggregationPoint::GetPolicy() const
+{
+    return m_policy;
+}
+
+void
+AggregationPoint::SetVersion(uint32_t version)
+{
+    m_task.modelVersion = version;
 }
 
 bool
@@ -115,6 +133,15 @@ AggregationPoint::CloseSelection()
     Reconsider();
 }
 
+void
+AggregationPoint::Close()
+{
+    if (m_open)
+    {
+        Finish();
+    }
+}
+
 std::optional<RejectReason>
 AggregationPoint::Deliver(UpdateBody update, uint64_t virtualBytes)
 {
@@ -122,19 +149,22 @@ AggregationPoint::Deliver(UpdateBody update, uint64_t virtualBytes)
     {
         return reason;
     }
-    Arrival arrival;
+    ModelUpdate arrival;
+    arrival.baseVersion = update.baseVersion;
+    arrival.workers = update.members.size();
     for (const Member& member : update.members)
     {
         Participant& participant = m_participants.at(member.ticket);
         participant.arrived = true;
         participant.member = member;
         arrival.samples += member.samples;
+        m_unmerged.push_back(member);
         ++m_arrivedCount;
     }
     arrival.model.values = std::move(update.values);
     arrival.model.virtualBytes = virtualBytes;
     m_updateBytes += arrival.model.GetBytes();
-    m_arrivals.push_back(std::move(arrival));
+    m_updates.push_back(std::move(arrival));
     Reconsider();
     return std::nullopt;
 }
@@ -142,7 +172,15 @@ AggregationPoint::Deliver(UpdateBody update, uint64_t virtualBytes)
 std::optional<RejectReason>
 AggregationPoint::Check(const UpdateBody& update, uint64_t virtualBytes) const
 {
-    if (!m_open || update.baseVersion != m_task.modelVersion)
+    if (!m_open)
+    {
+        return RejectReason::STALE;
+    }
+    if (update.baseVersion > m_task.modelVersion)
+    {
+        return RejectReason::MALFORMED;
+    }
+    if (m_task.modelVersion - update.baseVersion > m_policy->GetMaxStaleness())
     {
         return RejectReason::STALE;
     }
@@ -201,13 +239,26 @@ AggregationPoint::Abort()
     m_selectionOpen = false;
     m_timer.Cancel();
     m_participants.clear();
-    m_arrivals.clear();
+    m_updates.clear();
+    m_unmerged.clear();
 }
 
 uint32_t
 AggregationPoint::GetSelected() const
 {
     return m_participants.size();
+}
+
+uint32_t
+AggregationPoint::GetArrived() const
+{
+    return m_arrivedCount;
+}
+
+uint32_t
+AggregationPoint::GetPending() const
+{
+    return m_participants.size() - m_arrivedCount - m_droppedCount;
 }
 
 bool
@@ -232,49 +283,77 @@ AggregationPoint::Reconsider()
     state.selected = m_participants.size();
     state.arrived = m_arrivedCount;
     state.dropped = m_droppedCount;
-    const RoundDecision decision = m_policy->Decide(state);
-    if (decision != RoundDecision::WAIT)
+    state.unmerged = m_unmerged.size();
+    state.demand = m_demand;
+    switch (m_policy->Decide(state))
     {
-        Finish(decision == RoundDecision::VOID || m_arrivals.empty());
+    case RoundDecision::WAIT:
+        break;
+    case RoundDecision::MERGE:
+        Merge();
+        break;
+    case RoundDecision::CLOSE:
+        Finish();
+        break;
+    case RoundDecision::VOID:
+        m_updates.clear();
+        m_unmerged.clear();
+        Finish();
+        break;
     }
 }
 
 void
-AggregationPoint::Finish(bool isVoid)
+AggregationPoint::Merge()
+{
+    if (m_updates.empty())
+    {
+        return;
+    }
+    Merged merged;
+    merged.model = m_policy->Merge(m_updates, m_history, *m_aggregator);
+    merged.baseVersion = m_updates.front().baseVersion;
+    for (const ModelUpdate& update : m_updates)
+    {
+        merged.baseVersion = std::min(merged.baseVersion, update.baseVersion);
+    }
+    for (const Member& member : m_unmerged)
+    {
+        m_participants.at(member.ticket).merged = true;
+    }
+    merged.members = std::move(m_unmerged);
+    m_updates.clear();
+    m_unmerged.clear();
+    m_sinks.merged(std::move(merged));
+}
+
+void
+AggregationPoint::Finish()
 {
     m_open = false;
-    m_timer.Cancel();
+    Merge();
     Result result;
-    result.isVoid = isVoid;
     result.updateBytes = m_updateBytes;
+    result.early = GetPending() > 0 && Simulator::Now() < m_task.deadline;
+    const DropReason silence = result.early ? DropReason::DEADLINE : m_silence;
     for (const auto& [ticket, participant] : m_participants)
     {
-        if (!participant.arrived)
+        if (participant.merged)
         {
-            result.dropped.push_back({ticket, participant.reason.value_or(m_silence)});
+            result.aggregated.push_back(participant.member);
         }
-        else if (isVoid)
+        else if (participant.arrived)
         {
             result.dropped.push_back({ticket, DropReason::QUORUM});
         }
         else
         {
-            result.aggregated.push_back(participant.member);
+            result.dropped.push_back({ticket, participant.reason.value_or(silence)});
         }
     }
-    if (!isVoid)
-    {
-        std::vector<WeightedModel> models;
-        for (const Arrival& arrival : m_arrivals)
-        {
-            models.push_back({&arrival.model, arrival.samples});
-        }
-        result.model = m_aggregator->Aggregate(models);
-    }
-    // The sink may open the next round at once.
-    DoneSink done = std::move(m_done);
+    const Sinks sinks = std::move(m_sinks);
     Abort();
-    done(result);
+    sinks.done(result);
 }
 
 } // namespace ns3::edgelearning

@@ -29,18 +29,31 @@ namespace ns3::edgelearning
 class AggregationPoint : public Object
 {
   public:
+    /// Updates that were merged: all of a round, or some of it.
+    struct Merged
+    {
+        ModelParameters model;       //!< the next version, or the aggregate to pass on
+        uint32_t baseVersion{0};     //!< the oldest version that they were trained on
+        std::vector<Member> members; //!< whose updates they are
+    };
+
     /// What a round has come to.
     struct Result
     {
-        bool isVoid{false};                 //!< nothing was aggregated
-        ModelParameters model;              //!< the aggregate
-        std::vector<Member> aggregated;     //!< whose updates are in it
+        std::vector<Member> aggregated;     //!< whose updates were merged
         std::vector<DroppedMember> dropped; //!< everybody else who was selected
         uint64_t updateBytes{0};            //!< bytes of the parameters that arrived
+        bool early{false}; //!< ended before the deadline while outcomes were still to come
     };
 
-    /// Takes the result, once a round.
-    using DoneSink = std::function<void(const Result&)>;
+    /// Who is told what.
+    struct Sinks
+    {
+        /// Takes what was merged, as often as the policy says; must not begin a round.
+        std::function<void(Merged)> merged;
+        /// Takes the result, once a round; the next round may begin.
+        std::function<void(const Result&)> done;
+    };
 
     /**
      * @brief Get the type ID.
@@ -56,9 +69,25 @@ class AggregationPoint : public Object
      * @param task what updates must look like
      * @param deadline absolute time at which the round ends whatever has come
      * @param silence the reason of those from whom nothing was heard by then
-     * @param done takes the result
+     * @param sinks who is told what
+     * @param demand updates that are enough
+     * @param history versions of the model, of which the task's is the newest; null below the owner
      */
-    void Open(const TaskDescription& task, Time deadline, DropReason silence, DoneSink done);
+    void Open(const TaskDescription& task,
+              Time deadline,
+              DropReason silence,
+              Sinks sinks,
+              uint32_t demand = UINT32_MAX,
+              const ModelHistory* history = nullptr);
+
+    /// @return when updates are merged, how, and when a round ends
+    Ptr<const RoundPolicy> GetPolicy() const;
+
+    /**
+     * @brief The model moved on.
+     * @param version its newest version, which updates may now be trained on
+     */
+    void SetVersion(uint32_t version);
 
     /// @return true while a round is open
     bool IsOpen() const;
@@ -74,6 +103,9 @@ class AggregationPoint : public Object
 
     /// Nobody else will be selected; may end the round.
     void CloseSelection();
+
+    /// End the round as if the deadline had come.
+    void Close();
 
     /**
      * @brief Take an update; may end the round.
@@ -99,6 +131,12 @@ class AggregationPoint : public Object
     /// @return workers selected so far
     uint32_t GetSelected() const;
 
+    /// @return of these, those whose updates arrived
+    uint32_t GetArrived() const;
+
+    /// @return of these, those whose outcome is still to come
+    uint32_t GetPending() const;
+
     /**
      * @brief Find out whether an outcome is still to come.
      * @param ticket a participation
@@ -113,37 +151,35 @@ class AggregationPoint : public Object
         uint32_t worker{0};               //!< its node id
         uint32_t samples{0};              //!< offered
         bool arrived{false};              //!< its update is here
+        bool merged{false};               //!< and merged
         Member member;                    //!< as the update listed it
         std::optional<DropReason> reason; //!< why it was dropped
-    };
-
-    /// An update that arrived.
-    struct Arrival
-    {
-        ModelParameters model; //!< its parameters
-        double samples{0};     //!< samples of all its members
     };
 
     void NotifyConstructionCompleted() override;
     void DoDispose() override;
     std::optional<RejectReason> Check(const UpdateBody& update, uint64_t virtualBytes) const;
     void Reconsider();
-    void Finish(bool isVoid);
+    void Merge();
+    void Finish();
 
-    Ptr<RoundPolicy> m_policy;                    //!< when a round ends
+    Ptr<RoundPolicy> m_policy;                    //!< when what happens
     Ptr<Aggregator> m_aggregator;                 //!< how updates are combined
     bool m_open{false};                           //!< a round is under way
     TaskDescription m_task;                       //!< what updates must look like
     Time m_deadline;                              //!< end of the round
     DropReason m_silence{DropReason::DEADLINE};   //!< reason of those unheard
-    DoneSink m_done;                              //!< takes the result
+    Sinks m_sinks;                                //!< who is told what
+    uint32_t m_demand{UINT32_MAX};                //!< updates that are enough
+    const ModelHistory* m_history{nullptr};       //!< versions of the model, at the owner
     EventId m_timer;                              //!< at the deadline
     bool m_selectionOpen{false};                  //!< more may be selected
     uint32_t m_arrivedCount{0};                   //!< participants arrived
     uint32_t m_droppedCount{0};                   //!< participants dropped
     uint64_t m_updateBytes{0};                    //!< bytes of parameters
     std::map<Ticket, Participant> m_participants; //!< everybody selected
-    std::vector<Arrival> m_arrivals;              //!< in order of arrival
+    std::vector<ModelUpdate> m_updates;           //!< not yet merged, in order of arrival
+    std::vector<Member> m_unmerged;               //!< whose they are
 };
 
 } // namespace ns3::edgelearning

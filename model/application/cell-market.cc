@@ -132,9 +132,35 @@ CellMarket::AddBuyer(OwnerId owner, Time until)
                                           &CellMarket::RemoveBuyer,
                                           this,
                                           owner);
+    m_paused.erase(owner);
     for (const auto& [worker, offer] : m_offers)
     {
         Queue(worker);
+    }
+}
+
+void
+CellMarket::Pause(OwnerId owner, bool paused)
+{
+    if (m_buyers.count(owner) == 0)
+    {
+        return;
+    }
+    if (paused)
+    {
+        m_paused.insert(owner);
+    }
+    else if (m_paused.erase(owner) > 0)
+    {
+        // Those that were turned down meanwhile have waited longer than those in the queue.
+        for (auto offer = m_offers.rbegin(); offer != m_offers.rend(); ++offer)
+        {
+            if (!IsQueued(offer->first))
+            {
+                m_queue.push_front(offer->first);
+            }
+        }
+        HoldNext();
     }
 }
 
@@ -148,6 +174,7 @@ CellMarket::RemoveBuyer(OwnerId owner)
     }
     buyer->second.Cancel();
     m_buyers.erase(buyer);
+    m_paused.erase(owner);
     if (!m_auction || m_auction->awaited.count(owner) + m_auction->bids.count(owner) == 0)
     {
         CloseBuyer(owner);
@@ -172,6 +199,7 @@ CellMarket::Clear()
         event.Cancel();
     }
     m_buyers.clear();
+    m_paused.clear();
     m_offers.clear();
     m_queue.clear();
     m_auction.reset();
@@ -180,17 +208,37 @@ CellMarket::Clear()
 void
 CellMarket::Queue(uint32_t worker)
 {
-    if (std::find(m_queue.begin(), m_queue.end(), worker) == m_queue.end())
+    if (!IsQueued(worker))
     {
         m_queue.push_back(worker);
     }
     HoldNext();
 }
 
+bool
+CellMarket::IsQueued(uint32_t worker) const
+{
+    return std::find(m_queue.begin(), m_queue.end(), worker) != m_queue.end();
+}
+
+std::vector<OwnerId>
+CellMarket::GetActiveBuyers() const
+{
+    std::vector<OwnerId> buyers;
+    for (const auto& [owner, event] : m_buyers)
+    {
+        if (m_paused.count(owner) == 0)
+        {
+            buyers.push_back(owner);
+        }
+    }
+    return buyers;
+}
+
 void
 CellMarket::HoldNext()
 {
-    if (!m_auction && !m_queue.empty() && !m_buyers.empty() && m_event.IsExpired())
+    if (!m_auction && !m_queue.empty() && !GetActiveBuyers().empty() && m_event.IsExpired())
     {
         // From an event of its own, so that whoever called is done with its own state.
         m_event = Simulator::ScheduleNow(&CellMarket::Hold, this);
@@ -200,7 +248,8 @@ CellMarket::HoldNext()
 void
 CellMarket::Hold()
 {
-    if (m_queue.empty() || m_buyers.empty())
+    const std::vector<OwnerId> buyers = GetActiveBuyers();
+    if (m_queue.empty() || buyers.empty())
     {
         return;
     }
@@ -226,11 +275,6 @@ CellMarket::Hold()
     request.minAge = minAge.Get();
     request.samples = auction.offer.samples;
     m_auction = std::move(auction);
-    std::vector<OwnerId> buyers;
-    for (const auto& [owner, event] : m_buyers)
-    {
-        buyers.push_back(owner);
-    }
     m_event = Simulator::Schedule(m_bidTimeout, &CellMarket::Decide, this);
     for (OwnerId owner : buyers)
     {

@@ -114,6 +114,13 @@ class CellMarket : public Object
     void RemoveBuyer(OwnerId owner);
 
     /**
+     * @brief A buyer pauses, or goes on: then standing offers are auctioned again.
+     * @param owner its id; of no effect when it is not buying
+     * @param paused true: it is not asked for bids
+     */
+    void Pause(OwnerId owner, bool paused);
+
+    /**
      * @brief Take a bid.
      * @param owner who bids
      * @param bid the bid
@@ -143,6 +150,8 @@ class CellMarket : public Object
     void NotifyConstructionCompleted() override;
     void DoDispose() override;
     void Queue(uint32_t worker);
+    bool IsQueued(uint32_t worker) const;
+    std::vector<OwnerId> GetActiveBuyers() const;
     void HoldNext();
     void Hold();
     void DecideIfComplete();
@@ -163,6 +172,7 @@ class CellMarket : public Object
     std::map<uint32_t, OfferBody> m_offers;   //!< standing, by worker
     std::deque<uint32_t> m_queue;             //!< workers to be auctioned
     std::map<OwnerId, EventId> m_buyers;      //!< with the end of their selection
+    std::set<OwnerId> m_paused;               //!< of these, not asked for bids now
     std::map<OwnerId, uint32_t> m_lastServed; //!< last auction an owner won without a mechanism
     std::optional<Auction> m_auction;         //!< under way
     uint32_t m_number{0};                     //!< of the last auction

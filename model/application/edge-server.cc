@@ -205,6 +205,15 @@ EdgeServer::HandleOwner(OwnerId owner, const Message& message)
             RejectIf(message, GetTask(owner)->Open(message.header.round, *body));
         }
         break;
+    case MessageType::ROUND_NEWS:
+        if (const auto body = Parse<RoundNewsBody>(message))
+        {
+            GetTask(owner)->TakeNews(message.header.round, *body);
+        }
+        break;
+    case MessageType::ROUND_CLOSE:
+        GetTask(owner)->Close(message.header.round);
+        break;
     case MessageType::SELECTION_CLOSE:
         if (GetTask(owner)->GetRound() == message.header.round)
         {
@@ -324,6 +333,7 @@ EdgeServer::GetTask(OwnerId owner)
         sinks.house = [this](Message message) { return SendToHouse(std::move(message)); };
         sinks.openMarket = [this, owner](Time until) { m_market->AddBuyer(owner, until); };
         sinks.closeMarket = [this, owner]() { m_market->RemoveBuyer(owner); };
+        sinks.pauseMarket = [this, owner](bool paused) { m_market->Pause(owner, paused); };
         sinks.model = [this, owner](Ticket ticket, uint32_t version) {
             WantModel(owner, ticket, version);
         };
@@ -479,6 +489,16 @@ EdgeServer::Paid(const Message& message)
 // Models
 
 void
+EdgeServer::ModelArrived(OwnerId owner, const Message& message)
+{
+    const auto body = Parse<ModelBody>(message);
+    if (body && !m_models.Arrive(owner, body->version, message))
+    {
+        Reject(message.header, RejectReason::STALE);
+    }
+}
+
+void
 EdgeServer::RequestModel(OwnerId owner, uint32_t version)
 {
     Ptr<EdgeTask> task = FindTask(owner);
@@ -490,16 +510,6 @@ EdgeServer::RequestModel(OwnerId owner, uint32_t version)
     ModelRequestBody body;
     body.version = version;
     SendToOwner(owner, 0, Message(MessageType::MODEL_REQUEST, Encode(body)));
-}
-
-void
-EdgeServer::ModelArrived(OwnerId owner, const Message& message)
-{
-    const auto body = Parse<ModelBody>(message);
-    if (body && !m_models.Arrive(owner, body->version, message))
-    {
-        Reject(message.header, RejectReason::STALE);
-    }
 }
 
 void

@@ -78,11 +78,11 @@ class EdgeServer : public EdgeHub
     std::optional<RejectReason> AcceptLease(uint32_t worker, Ticket ticket);
     void UpdateArrived(uint32_t worker, const Message& message);
     void Counted(OwnerId owner, const EdgeTask::Participation& participation, Time completion);
+    void RequestModel(OwnerId owner, uint32_t version);
     void WantModel(OwnerId owner, Ticket ticket, uint32_t version);
     void ModelRequested(uint32_t relay, const Message& message);
     std::optional<RejectReason> TakeRelayed(uint32_t relay, EdgeTask& task, const Message& message);
     void Paid(const Message& message);
-    void RequestModel(OwnerId owner, uint32_t version);
     void ModelArrived(OwnerId owner, const Message& message);
     void SendModel(Ticket ticket, const CachedModel& model);
 

@@ -6,6 +6,7 @@
 
 #include "edge-task.h"
 
+#include "ns3/forwarding-policy.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 
@@ -24,9 +25,10 @@ EdgeTask::EdgeTask(OwnerId owner,
       m_edge(edge),
       m_sinks(std::move(sinks)),
       m_grace(grace),
-      m_point(CreateObject<AggregationPoint>())
+      m_point(CreateObject<AggregationPoint>()),
+      m_aggregating(policy),
+      m_forwarding(CreateObject<ForwardingPolicy>())
 {
-    m_point->SetAttribute("Policy", PointerValue(policy));
     m_point->SetAttribute("Aggregator", PointerValue(aggregator));
 }
 
@@ -98,12 +100,43 @@ EdgeTask::OpenEdgeRound(Time selectionEnd)
     const Time left = Max(m_task.deadline - m_opened, Time());
     m_deadlineEvent = Simulator::Schedule(left, &EdgeTask::DropSilent, this, false);
     m_graceEvent = Simulator::Schedule(left + m_grace, &EdgeTask::DropSilent, this, true);
+    m_point->SetAttribute("Policy", PointerValue(m_body.forward ? m_forwarding : m_aggregating));
     // When it ends, a moment later, only what relays hold is still missing.
     m_point->Open(m_task,
                   m_task.deadline + m_grace + TimeStep(1),
                   DropReason::FAULT,
-                  [this](const AggregationPoint::Result& result) { EndEdgeRound(result); });
+                  {[this](AggregationPoint::Merged merged) { TakeMerged(std::move(merged)); },
+                   [this](const AggregationPoint::Result& result) { EndEdgeRound(result); }});
     m_sinks.openMarket(Min(selectionEnd, m_opened + m_body.selectionWindow));
+}
+
+void
+EdgeTask::TakeNews(uint32_t round, const RoundNewsBody& news)
+{
+    if (m_round && round == GetRound() && m_point->IsOpen() && m_body.forward &&
+        news.version >= m_task.modelVersion)
+    {
+        m_task.modelVersion = news.version;
+        m_point->SetVersion(news.version);
+        m_sinks.pauseMarket(!news.buying);
+    }
+}
+
+void
+EdgeTask::Close(uint32_t round)
+{
+    if (!m_round || round != GetRound() || !m_point->IsOpen())
+    {
+        return;
+    }
+    for (const auto& [ticket, participation] : m_participations)
+    {
+        if (m_point->IsPending(ticket))
+        {
+            DismissWorker(ticket, participation.worker);
+        }
+    }
+    m_point->Close();
 }
 
 void
@@ -184,20 +217,11 @@ EdgeTask::EndEdgeRound(const AggregationPoint::Result& result)
     m_deadlineEvent.Cancel();
     m_graceEvent.Cancel();
     m_sinks.closeMarket();
-    if (!result.dropped.empty())
-    {
-        DroppedBody body;
-        body.members = result.dropped;
-        m_sinks.owner(GetRound(), Message(MessageType::DROPPED, Encode(body)));
-    }
-    if (!result.aggregated.empty())
-    {
-        TakeAggregate(result);
-    }
+    SendDropped(result.dropped);
     const bool last = m_edgeRound + 1 == m_body.edgeRounds;
-    if (last)
+    if (last && !m_members.empty())
     {
-        SendUpward();
+        SendUpdate(m_body.task.modelVersion, m_members, m_model);
     }
 
     RoundRecord record;
@@ -223,10 +247,15 @@ EdgeTask::EndEdgeRound(const AggregationPoint::Result& result)
 }
 
 void
-EdgeTask::TakeAggregate(const AggregationPoint::Result& result)
+EdgeTask::TakeMerged(AggregationPoint::Merged merged)
 {
-    m_model = result.model;
-    m_members.insert(m_members.end(), result.aggregated.begin(), result.aggregated.end());
+    if (m_body.forward)
+    {
+        SendUpdate(merged.baseVersion, std::move(merged.members), merged.model);
+        return;
+    }
+    m_model = std::move(merged.model);
+    m_members.insert(m_members.end(), merged.members.begin(), merged.members.end());
     ++m_task.modelVersion;
     ModelBody body;
     body.version = m_task.modelVersion;
@@ -235,16 +264,44 @@ EdgeTask::TakeAggregate(const AggregationPoint::Result& result)
 }
 
 void
-EdgeTask::SendUpward()
+EdgeTask::SendUpdate(uint32_t baseVersion,
+                     std::vector<Member> members,
+                     const ModelParameters& model)
 {
-    if (!m_members.empty())
+    UpdateBody body;
+    body.baseVersion = baseVersion;
+    body.members = std::move(members);
+    body.values = model.values;
+    m_sinks.owner(GetRound(), Message(MessageType::UPDATE, Encode(body), model.virtualBytes));
+}
+
+void
+EdgeTask::SendDropped(std::vector<DroppedMember> members)
+{
+    if (!members.empty())
     {
-        UpdateBody body;
-        body.baseVersion = m_body.task.modelVersion;
-        body.members = m_members;
-        body.values = m_model.values;
-        m_sinks.owner(GetRound(), Message(MessageType::UPDATE, Encode(body), m_model.virtualBytes));
+        DroppedBody body;
+        body.members = std::move(members);
+        m_sinks.owner(GetRound(), Message(MessageType::DROPPED, Encode(body)));
     }
+}
+
+void
+EdgeTask::Drop(Ticket ticket, DropReason reason)
+{
+    if (m_body.forward && m_point->IsPending(ticket))
+    {
+        SendDropped({{ticket, reason}}); // The owner may want another worker in its place.
+    }
+    m_point->Drop(ticket, reason);
+}
+
+void
+EdgeTask::DismissWorker(Ticket ticket, uint32_t worker)
+{
+    Message message(MessageType::UPDATE_ANSWER, Encode(UpdateAnswerBody()));
+    message.header.ticket = ticket;
+    m_sinks.worker(worker, message);
 }
 
 const Message*
@@ -346,6 +403,7 @@ EdgeTask::Award(Ticket ticket, const CellMarket::Sale& sale)
     Participation& participation = m_participations[ticket];
     participation.round = GetRound();
     participation.worker = sale.worker;
+    participation.version = m_task.modelVersion;
     participation.collected = sale.offer.collected;
     participation.predicted = sale.predicted;
     participation.awarded = Simulator::Now();
@@ -432,11 +490,8 @@ EdgeTask::LeaseBarred(Ticket ticket)
     const Participation* participation = Find(ticket);
     if (participation && !participation->held)
     {
-        UpdateAnswerBody answer;
-        Message toWorker(MessageType::UPDATE_ANSWER, Encode(answer));
-        toWorker.header.ticket = ticket;
-        m_sinks.worker(participation->worker, toWorker);
-        m_point->Drop(ticket, DropReason::BARRED);
+        DismissWorker(ticket, participation->worker);
+        Drop(ticket, DropReason::BARRED);
     }
 }
 
@@ -472,7 +527,8 @@ EdgeTask::Deliver(uint32_t worker,
     }
     const Participation participation = *found; // The update may end the round.
     std::optional<RejectReason> reason = RejectReason::MALFORMED;
-    if (body && body->members.size() == 1 && body->members[0].ticket == ticket)
+    if (body && body->members.size() == 1 && body->members[0].ticket == ticket &&
+        body->baseVersion >= participation.version)
     {
         body->members[0].completion = Simulator::Now();
         reason = m_point->Deliver(std::move(*body), virtualBytes);
@@ -484,7 +540,7 @@ EdgeTask::Deliver(uint32_t worker,
     }
     else if (*reason != RejectReason::DUPLICATE)
     {
-        m_point->Drop(ticket, DropReason::REJECTED);
+        Drop(ticket, DropReason::REJECTED);
     }
     return reason;
 }
@@ -550,7 +606,7 @@ EdgeTask::DeliverAggregate(uint32_t relay, UpdateBody body, uint64_t virtualByte
     {
         for (Ticket ticket : held)
         {
-            m_point->Drop(ticket, DropReason::FAULT);
+            Drop(ticket, DropReason::FAULT);
         }
     }
     return reason;
@@ -569,7 +625,7 @@ EdgeTask::Drop(uint32_t relay, const std::vector<DroppedMember>& members)
         }
         else
         {
-            m_point->Drop(member.ticket, member.reason);
+            Drop(member.ticket, member.reason);
         }
     }
     return refused;
@@ -589,7 +645,7 @@ EdgeTask::DropSilent(bool withCollector)
     m_point->CloseSelection();
     for (Ticket ticket : silent)
     {
-        m_point->Drop(ticket, DropReason::DEADLINE); // The last one ends the round.
+        Drop(ticket, DropReason::DEADLINE); // The last one ends the round.
     }
 }
 

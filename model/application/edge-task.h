@@ -44,6 +44,7 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
     {
         uint32_t round{0};                 //!< the round, by the edge tier's numbers
         uint32_t worker{0};                //!< the seller
+        uint32_t version{0};               //!< of the model that was awarded
         Time collected;                    //!< when its data were
         Time predicted;                    //!< age foreseen
         Time awarded;                      //!< start of its service
@@ -64,6 +65,7 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
         std::function<bool(Message)> house;                  //!< sends to the clearing house
         std::function<void(Time until)> openMarket;          //!< the owner buys until then
         std::function<void()> closeMarket;                   //!< it buys no more
+        std::function<void(bool paused)> pauseMarket;        //!< it buys nothing for now
         std::function<void(Ticket, uint32_t version)> model; //!< gets a worker the model
         /// An update was accepted, and when.
         std::function<void(const Participation&, Time completion)> counted;
@@ -97,6 +99,19 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
      * @return why it was refused, or nothing
      */
     std::optional<RejectReason> Open(uint32_t number, const RoundOpenBody& body);
+
+    /**
+     * @brief Take news of a round; of another one they are ignored.
+     * @param round the owner's round
+     * @param news the newest version, and whether the owner buys
+     */
+    void TakeNews(uint32_t round, const RoundNewsBody& news);
+
+    /**
+     * @brief End a round: its workers may stop. Another one than the open one is ignored.
+     * @param round the owner's round
+     */
+    void Close(uint32_t round);
 
     /// The owner's connection is new: tell it again who was selected.
     void OwnerJoined();
@@ -226,8 +241,13 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
     Time GetDeadline(uint32_t edgeRound) const;
     void OpenEdgeRound(Time selectionEnd);
     void EndEdgeRound(const AggregationPoint::Result& result);
-    void TakeAggregate(const AggregationPoint::Result& result);
-    void SendUpward();
+    void TakeMerged(AggregationPoint::Merged merged);
+    void SendUpdate(uint32_t baseVersion,
+                    std::vector<Member> members,
+                    const ModelParameters& model);
+    void SendDropped(std::vector<DroppedMember> members);
+    void Drop(Ticket ticket, DropReason reason);
+    void DismissWorker(Ticket ticket, uint32_t worker);
     bool IsSelecting() const;
     void NotSelected(const CellMarket::Sale& sale);
     void Award(Ticket ticket, const CellMarket::Sale& sale);
@@ -238,13 +258,15 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
     void ReleaseAll();
     bool Report(uint32_t round, Ticket ticket, Message message);
 
-    OwnerId m_owner;               //!< whose task
-    uint32_t m_edge;               //!< where
-    Sinks m_sinks;                 //!< how it reaches the others
-    Time m_grace;                  //!< for partial aggregates
-    Ptr<AggregationPoint> m_point; //!< collects the updates
-    EventId m_deadlineEvent;       //!< no update of a worker counts afterwards
-    EventId m_graceEvent;          //!< nothing counts afterwards
+    OwnerId m_owner;                //!< whose task
+    uint32_t m_edge;                //!< where
+    Sinks m_sinks;                  //!< how it reaches the others
+    Time m_grace;                   //!< for partial aggregates
+    Ptr<AggregationPoint> m_point;  //!< collects the updates
+    Ptr<RoundPolicy> m_aggregating; //!< the point's, when it aggregates
+    Ptr<RoundPolicy> m_forwarding;  //!< the point's, when it passes on each update
+    EventId m_deadlineEvent;        //!< no update of a worker counts afterwards
+    EventId m_graceEvent;           //!< nothing counts afterwards
 
     std::optional<uint32_t> m_round; //!< the owner's round that is open, or was last
     RoundOpenBody m_body;            //!< what the owner asks for

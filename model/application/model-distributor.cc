@@ -6,6 +6,8 @@
 
 #include "model-distributor.h"
 
+#include <iterator>
+
 namespace ns3::edgelearning
 {
 
@@ -27,20 +29,16 @@ ModelDistributor::Stop()
 void
 ModelDistributor::Want(OwnerId owner, uint32_t version, ModelSink deliver)
 {
-    const auto waiting = m_waiting.find({owner, version});
-    if (waiting != m_waiting.end())
-    {
-        waiting->second.push_back(std::move(deliver));
-    }
-    else if (const auto model = m_cache->Lookup(owner, version))
+    if (const auto model = m_cache->Lookup(owner, version))
     {
         deliver(*model);
+        return;
     }
-    else
+    // One request at a time: its answer is the newest version, which may do for all.
+    const bool asked = FindNewest(owner) != m_waiting.end();
+    m_waiting[{owner, version}].push_back(std::move(deliver));
+    if (!asked)
     {
-        // A newer version is wanted only when the older ones will never be again.
-        m_waiting.erase(m_waiting.lower_bound({owner, 0}), m_waiting.lower_bound({owner, version}));
-        m_waiting[{owner, version}].push_back(std::move(deliver));
         m_request(owner, version);
     }
 }
@@ -48,17 +46,20 @@ ModelDistributor::Want(OwnerId owner, uint32_t version, ModelSink deliver)
 bool
 ModelDistributor::Arrive(OwnerId owner, uint32_t version, const Message& message)
 {
-    const auto found = m_waiting.find({owner, version});
-    if (found == m_waiting.end())
+    const auto first = m_waiting.lower_bound({owner, 0});
+    const auto last = m_waiting.upper_bound({owner, version});
+    if (first == last)
     {
         return false;
     }
-    const std::vector<ModelSink> sinks = std::move(found->second);
-    m_waiting.erase(found);
-    CachedModel model;
-    model.bytes = message.body;
-    model.virtualBytes = message.header.virtualLength;
-    m_cache->Insert(owner, version, model);
+    std::vector<ModelSink> sinks;
+    for (auto waiting = first; waiting != last; ++waiting)
+    {
+        sinks.insert(sinks.end(), waiting->second.begin(), waiting->second.end());
+    }
+    m_waiting.erase(first, last);
+    const CachedModel model = Keep(owner, version, message);
+    AskAgain(owner);
     for (const ModelSink& deliver : sinks)
     {
         deliver(model);
@@ -66,15 +67,32 @@ ModelDistributor::Arrive(OwnerId owner, uint32_t version, const Message& message
     return true;
 }
 
+CachedModel
+ModelDistributor::Keep(OwnerId owner, uint32_t version, const Message& message)
+{
+    CachedModel model;
+    model.bytes = message.body;
+    model.virtualBytes = message.header.virtualLength;
+    m_cache->Insert(owner, version, model);
+    return model;
+}
+
 void
 ModelDistributor::AskAgain(OwnerId owner)
 {
-    for (auto key = m_waiting.lower_bound({owner, 0});
-         key != m_waiting.end() && key->first.first == owner;
-         ++key)
+    const auto newest = FindNewest(owner);
+    if (newest != m_waiting.end())
     {
-        m_request(owner, key->first.second);
+        m_request(owner, newest->first.second);
     }
+}
+
+ModelDistributor::Waiting::const_iterator
+ModelDistributor::FindNewest(OwnerId owner) const
+{
+    const auto end = m_waiting.upper_bound({owner, UINT32_MAX});
+    return end == m_waiting.begin() || std::prev(end)->first.first != owner ? m_waiting.end()
+                                                                            : std::prev(end);
 }
 
 } // namespace ns3::edgelearning

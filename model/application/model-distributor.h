@@ -44,13 +44,13 @@ class ModelDistributor
     /**
      * @brief Get a model, now or when it has come.
      * @param owner whose model
-     * @param version which
-     * @param deliver takes it; never called once a newer version was wanted
+     * @param version the oldest that will do
+     * @param deliver takes it
      */
     void Want(OwnerId owner, uint32_t version, ModelSink deliver);
 
     /**
-     * @brief Take a model that was sent.
+     * @brief Take a model that was sent: those who wait for it or an older one get it.
      * @param owner whose model
      * @param version which
      * @param message the message that brought it
@@ -59,7 +59,7 @@ class ModelDistributor
     bool Arrive(OwnerId owner, uint32_t version, const Message& message);
 
     /**
-     * @brief Ask again for all of an owner's models that are waited for, since a connection is new.
+     * @brief Ask again for what is waited for, since the answer will not come or is too old.
      * @param owner which owner
      */
     void AskAgain(OwnerId owner);
@@ -67,10 +67,15 @@ class ModelDistributor
   private:
     /// An owner's model.
     using Key = std::pair<OwnerId, uint32_t>;
+    /// Those who wait for a model from its owner.
+    using Waiting = std::map<Key, std::vector<ModelSink>>;
 
-    Ptr<ModelCache> m_cache;                         //!< the node's
-    RequestSink m_request;                           //!< asks for models
-    std::map<Key, std::vector<ModelSink>> m_waiting; //!< for a model to come
+    CachedModel Keep(OwnerId owner, uint32_t version, const Message& message);
+    Waiting::const_iterator FindNewest(OwnerId owner) const;
+
+    Ptr<ModelCache> m_cache; //!< the node's
+    RequestSink m_request;   //!< asks for models
+    Waiting m_waiting;       //!< a request is under way for each owner in it
 };
 
 } // namespace ns3::edgelearning

@@ -40,7 +40,8 @@ ModelOwner::GetTypeId()
                           MakeUintegerAccessor(&ModelOwner::m_class),
                           MakeUintegerChecker<uint32_t>())
             .AddAttribute("Demand",
-                          "Workers wanted per round; with several edge rounds, per edge round.",
+                          "Workers wanted per round, with several edge rounds per edge round; "
+                          "under a policy that refills places: at any one time.",
                           UintegerValue(4),
                           MakeUintegerAccessor(&ModelOwner::m_demand),
                           MakeUintegerChecker<uint32_t>(1))
@@ -105,10 +106,19 @@ ModelOwner::GetTypeId()
                           PointerValue(),
                           MakePointerAccessor(&ModelOwner::m_point),
                           MakePointerChecker<AggregationPoint>())
+            .AddAttribute("Selection",
+                          "For which workers the owner bids; null: for all.",
+                          PointerValue(),
+                          MakePointerAccessor(&ModelOwner::m_selection),
+                          MakePointerChecker<SelectionPolicy>())
             .AddTraceSource("Round",
                             "A round ended.",
                             MakeTraceSourceAccessor(&ModelOwner::m_roundTrace),
                             "ns3::edgelearning::ModelOwner::RoundTracedCallback")
+            .AddTraceSource("Merge",
+                            "Updates were merged into the model.",
+                            MakeTraceSourceAccessor(&ModelOwner::m_mergeTrace),
+                            "ns3::edgelearning::ModelOwner::MergeTracedCallback")
             .AddTraceSource("Dropout",
                             "The update of a selected worker was not aggregated.",
                             MakeTraceSourceAccessor(&ModelOwner::m_dropTrace),
@@ -149,13 +159,17 @@ ModelOwner::AssignStreams(int64_t stream)
     {
         used += m_learner->AssignStreams(stream + used);
     }
+    if (m_selection)
+    {
+        used += m_selection->AssignStreams(stream + used);
+    }
     return used;
 }
 
 const ModelParameters&
 ModelOwner::GetModel() const
 {
-    return m_model;
+    return m_models.GetNewest();
 }
 
 void
@@ -172,6 +186,7 @@ ModelOwner::DoDispose()
     }
     m_point = nullptr;
     m_learner = nullptr;
+    m_selection = nullptr;
     m_testData = nullptr;
     m_preference = nullptr;
 }
@@ -184,15 +199,20 @@ ModelOwner::CheckConfiguration() const
                     "owner " << GetId() << " has Deadline " << m_roundDeadline.As(Time::S)
                              << ", which must be more than its SelectionWindow "
                              << m_selectionWindow.As(Time::S));
+    NS_ABORT_MSG_IF(
+        m_edgeRounds > 1 && m_point->GetPolicy()->NeedsEachUpdate(),
+        "owner " << GetId() << " has EdgeRounds " << m_edgeRounds
+                 << ", but its Policy takes each update by itself; set EdgeRounds to 1, "
+                    "or a SynchronousPolicy without OverSelection");
 }
 
 void
 ModelOwner::DoStart()
 {
     CheckConfiguration();
-    if (m_opened == 0)
+    if (m_models.IsEmpty())
     {
-        m_model = m_learner->Initialise();
+        m_models.Add(m_learner->Initialise(), 1);
     }
     OpenConnections();
 }
@@ -225,6 +245,10 @@ ModelOwner::EdgeJoined(uint32_t edge)
     if (m_selecting)
     {
         Announce(edge);
+        if (m_point->GetPolicy()->RefillsPlaces())
+        {
+            SendToEdge(edge, m_round, Message(MessageType::ROUND_NEWS, Encode(m_news)));
+        }
     }
 }
 
@@ -233,6 +257,7 @@ ModelOwner::EdgeLost(uint32_t edge)
 {
     m_bids.ForgetEdge(edge);
     SelectionDone(edge);
+    ShareNews();
 }
 
 void
@@ -282,6 +307,7 @@ ModelOwner::HandleEdge(uint32_t edge, const Message& message)
     default:
         Reject(message.header, RejectReason::UNAUTHORISED);
     }
+    ShareNews();
 }
 
 // Rounds
@@ -313,22 +339,33 @@ ModelOwner::OpenRound()
     m_selected.clear();
     m_selectedCount.clear();
     m_selectingEdges.clear();
-    m_announcement.demand = m_demand;
+    const RoundPolicy& policy = *m_point->GetPolicy();
+    m_announcement.demand = policy.GetSelectionSize(m_demand);
+    m_announcement.forward = policy.NeedsEachUpdate();
     m_announcement.selectionEnd = m_openedAt + m_selectionWindow;
     m_announcement.edgeRounds = m_edgeRounds;
     m_announcement.selectionWindow = m_selectionWindow;
     m_announcement.roundTime = m_roundDeadline;
     TaskDescription& task = m_announcement.task;
     task.deadline = m_openedAt + m_roundDeadline * static_cast<int64_t>(m_edgeRounds);
-    task.modelVersion = m_version;
-    task.modelValues = m_model.values.size();
-    task.virtualBytes = m_model.virtualBytes;
+    task.modelVersion = GetVersion();
+    task.modelValues = GetModel().values.size();
+    task.virtualBytes = GetModel().virtualBytes;
     task.flopPerSample = m_learner->GetFlopPerSample();
     task.epochs = m_learner->GetEpochs();
+    m_news.version = task.modelVersion;
+    m_news.buying = true;
     m_point->Open(task,
                   task.deadline + m_aggregationGrace,
                   DropReason::FAULT,
-                  [this](const AggregationPoint::Result& result) { RoundEnded(result); });
+                  {[this](AggregationPoint::Merged merged) { ModelMerged(std::move(merged)); },
+                   [this](const AggregationPoint::Result& result) { RoundEnded(result); }},
+                  GetEnough(),
+                  &m_models);
+    if (m_selection)
+    {
+        m_selection->BeginRound();
+    }
     for (uint32_t edge : edges)
     {
         Announce(edge);
@@ -345,6 +382,52 @@ ModelOwner::Announce(uint32_t edge)
 }
 
 void
+ModelOwner::SendToEdges(uint32_t round, const Message& message)
+{
+    for (uint32_t edge : GetConnectedEdges())
+    {
+        SendToEdge(edge, round, message);
+    }
+}
+
+uint32_t
+ModelOwner::GetVersion() const
+{
+    return m_models.GetVersion() * m_edgeRounds; // Those between are the edge servers'.
+}
+
+uint32_t
+ModelOwner::GetEnough() const
+{
+    return m_announcement.forward ? m_demand : UINT32_MAX;
+}
+
+bool
+ModelOwner::HasPlaces(uint32_t round)
+{
+    const bool refills = m_point->GetPolicy()->RefillsPlaces();
+    const uint32_t taken = refills ? m_point->GetPending() : m_selectedCount[round];
+    return m_selecting && taken + m_bids.GetSize(round) < m_announcement.demand;
+}
+
+void
+ModelOwner::ShareNews()
+{
+    if (!m_point->IsOpen() || !m_point->GetPolicy()->RefillsPlaces())
+    {
+        return;
+    }
+    RoundNewsBody news;
+    news.version = GetVersion();
+    news.buying = HasPlaces(m_round);
+    if (news.version != m_news.version || news.buying != m_news.buying)
+    {
+        m_news = news;
+        SendToEdges(m_round, Message(MessageType::ROUND_NEWS, Encode(news)));
+    }
+}
+
+void
 ModelOwner::BidRequested(uint32_t edge, const Message& message)
 {
     const auto body = Parse<BidRequestBody>(message);
@@ -356,8 +439,9 @@ ModelOwner::BidRequested(uint32_t edge, const Message& message)
     bid.auction = body->auction;
     bid.ownerClass = m_class;
     const uint32_t round = message.header.round;
-    if (m_selecting && IsOfThisRound(message) &&
-        m_selectedCount[round] + m_bids.GetSize(round) < m_demand)
+    const Candidate candidate{body->worker, body->age, body->samples};
+    if (IsOfThisRound(message) && HasPlaces(round) &&
+        (!m_selection || m_selection->IsWanted(candidate)))
     {
         bid.interested = true;
         bid.amount = m_bids.Place(edge, body->auction, round, GetValue(body->age));
@@ -392,13 +476,18 @@ ModelOwner::Selected(uint32_t edge, const Message& message)
     }
     m_everSelected = true;
     m_selected.emplace(message.header.ticket, body->worker);
-    const uint32_t round = message.header.round;
-    if (++m_selectedCount[round] >= m_demand)
+    ++m_selectedCount[message.header.round];
+    CloseMarketsIfMet(message.header.round);
+}
+
+void
+ModelOwner::CloseMarketsIfMet(uint32_t round)
+{
+    const bool met =
+        m_selectedCount[round] >= m_announcement.demand || m_point->GetArrived() >= GetEnough();
+    if (m_selecting && met && !m_point->GetPolicy()->RefillsPlaces())
     {
-        for (uint32_t id : GetConnectedEdges())
-        {
-            SendToEdge(id, round, Message(MessageType::SELECTION_CLOSE));
-        }
+        SendToEdges(round, Message(MessageType::SELECTION_CLOSE));
     }
 }
 
@@ -430,15 +519,15 @@ ModelOwner::ModelRequested(uint32_t edge, const Message& message)
     {
         return;
     }
-    if (body->version != m_version)
+    if (body->version > GetVersion())
     {
         Reject(message.header, RejectReason::STALE);
         return;
     }
     ModelBody model;
-    model.version = m_version;
-    model.values = m_model.values;
-    SendToEdge(edge, m_round, Message(MessageType::MODEL, Encode(model), m_model.virtualBytes));
+    model.version = GetVersion();
+    model.values = GetModel().values;
+    SendToEdge(edge, m_round, Message(MessageType::MODEL, Encode(model), GetModel().virtualBytes));
 }
 
 void
@@ -449,23 +538,42 @@ ModelOwner::UpdateArrived(const Message& message)
     {
         return;
     }
+    const std::vector<Member> members = body->members;
     if (const auto reason = m_point->Deliver(std::move(*body), message.header.virtualLength))
     {
         Reject(message.header, *reason);
+        for (const Member& member : members)
+        {
+            m_point->Drop(member.ticket, DropReason::REJECTED); // Unless it has its outcome.
+        }
     }
+    CloseMarketsIfMet(message.header.round);
 }
 
 void
 ModelOwner::Dropped(const Message& message)
 {
     const auto body = Parse<DroppedBody>(message);
-    if (!body || !IsOfThisRound(message))
+    if (!body || !m_point->IsOpen() || message.header.round / m_edgeRounds != m_round)
     {
-        return;
+        return; // After the round there is nothing new in it.
     }
     for (const DroppedMember& member : body->members)
     {
         m_point->Drop(member.ticket, member.reason);
+    }
+}
+
+void
+ModelOwner::ObserveOutcomes(const AggregationPoint::Result& result)
+{
+    for (const Member& member : result.aggregated)
+    {
+        m_selection->Observe(member.worker, true);
+    }
+    for (const DroppedMember& member : result.dropped)
+    {
+        m_selection->Observe(m_selected.at(member.ticket), false);
     }
 }
 
@@ -481,14 +589,27 @@ ModelOwner::IsOfThisRound(const Message& message)
 }
 
 void
+ModelOwner::ModelMerged(AggregationPoint::Merged merged)
+{
+    MergeRecord record;
+    record.owner = GetId();
+    record.round = m_round;
+    record.workers = merged.members.size();
+    record.staleness = GetVersion() - merged.baseVersion;
+    m_models.Add(std::move(merged.model), m_point->GetPolicy()->GetKeptVersions());
+    record.version = GetVersion();
+    m_point->SetVersion(record.version);
+    m_mergeTrace(record);
+}
+
+void
 ModelOwner::RoundEnded(const AggregationPoint::Result& result)
 {
     m_selecting = false;
     m_bids.Clear();
-    if (!result.isVoid)
+    if (result.early)
     {
-        m_model = result.model;
-        m_version += m_edgeRounds; // Those between are the edge servers'.
+        SendToEdges(m_round, Message(MessageType::ROUND_CLOSE));
     }
     RoundRecord record;
     record.owner = GetId();
@@ -502,9 +623,13 @@ ModelOwner::RoundEnded(const AggregationPoint::Result& result)
     record.uplinkBytes = result.updateBytes;
     if (m_everSelected && m_testData)
     {
-        const EvaluationResult evaluation = m_learner->Evaluate(m_model, m_testData);
+        const EvaluationResult evaluation = m_learner->Evaluate(GetModel(), m_testData);
         record.loss = evaluation.loss;
         record.accuracy = evaluation.accuracy;
+    }
+    if (m_selection)
+    {
+        ObserveOutcomes(result);
     }
     for (const DroppedMember& member : result.dropped)
     {

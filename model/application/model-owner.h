@@ -14,6 +14,7 @@
 
 #include "ns3/event-id.h"
 #include "ns3/learner.h"
+#include "ns3/selection-policy.h"
 
 #include <map>
 #include <set>
@@ -48,6 +49,13 @@ class ModelOwner : public OwnerHub
      * @param record the round
      */
     typedef void (*RoundTracedCallback)(const RoundRecord& record);
+
+    /**
+     * TracedCallback signature for merges.
+     *
+     * @param record the version that was made
+     */
+    typedef void (*MergeTracedCallback)(const MergeRecord& record);
 
     /**
      * TracedCallback signature for drop-outs.
@@ -90,15 +98,23 @@ class ModelOwner : public OwnerHub
     void OpenRoundAfter(Time delay);
     void OpenRound();
     void Announce(uint32_t edge);
+    void SendToEdges(uint32_t round, const Message& message);
+    uint32_t GetVersion() const;
+    uint32_t GetEnough() const;
+    bool HasPlaces(uint32_t round);
+    void ShareNews();
     void BidRequested(uint32_t edge, const Message& message);
     double GetValue(double age);
     void Selected(uint32_t edge, const Message& message);
     void SelectionDone(uint32_t edge);
     void CloseSelectionIfDone();
+    void CloseMarketsIfMet(uint32_t round);
     void ModelRequested(uint32_t edge, const Message& message);
     void UpdateArrived(const Message& message);
     void Dropped(const Message& message);
+    void ModelMerged(AggregationPoint::Merged merged);
     void RoundEnded(const AggregationPoint::Result& result);
+    void ObserveOutcomes(const AggregationPoint::Result& result);
     bool IsOfThisRound(const Message& message);
 
     double m_weight;                        //!< value scale w
@@ -115,16 +131,17 @@ class ModelOwner : public OwnerHub
     Ptr<RandomVariableStream> m_preference; //!< theta
     Ptr<Learner> m_learner;                 //!< initial model, work, test
     Ptr<AggregationPoint> m_point;          //!< collects the updates
+    Ptr<SelectionPolicy> m_selection;       //!< whom to bid for; null: everybody
     Ptr<const DataSet> m_testData;          //!< held out
 
     EventId m_roundEvent;       //!< the next round
-    ModelParameters m_model;    //!< the global model
-    uint32_t m_version{0};      //!< of the global model
+    ModelHistory m_models;      //!< versions of the global model
     bool m_everSelected{false}; //!< had a worker in some round
 
     uint32_t m_round{0};                          //!< the round that is open, or the next
     uint32_t m_opened{0};                         //!< rounds opened so far
     RoundOpenBody m_announcement;                 //!< what the edges were told
+    RoundNewsBody m_news;                         //!< what they were told since
     Time m_openedAt;                              //!< when
     bool m_selecting{false};                      //!< selection has not ended
     std::set<uint32_t> m_selectingEdges;          //!< edges that may still select
@@ -133,6 +150,7 @@ class ModelOwner : public OwnerHub
     std::map<uint32_t, uint32_t> m_selectedCount; //!< of an edge round, by its number
 
     TracedCallback<const RoundRecord&> m_roundTrace; //!< rounds
+    TracedCallback<const MergeRecord&> m_mergeTrace; //!< merges
     TracedCallback<const DropRecord&> m_dropTrace;   //!< drop-outs
     TracedCallback<OwnerId> m_finishedTrace;         //!< end of all rounds
 };

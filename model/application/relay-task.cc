@@ -53,10 +53,12 @@ RelayTask::Select(uint32_t round, Ticket ticket, uint32_t worker, const AwardBod
         m_workers.clear();
         m_arrived.clear();
         m_aggregate.reset();
-        m_point->Open(award.task,
-                      award.task.deadline,
-                      DropReason::DEADLINE,
-                      [this](const AggregationPoint::Result& result) { EndRound(result); });
+        m_point->Open(
+            award.task,
+            award.task.deadline,
+            DropReason::DEADLINE,
+            {[this](AggregationPoint::Merged merged) { m_model = std::move(merged.model); },
+             [this](const AggregationPoint::Result& result) { EndRound(result); }});
     }
     if (m_point->Select(ticket, worker, award.samples))
     {
@@ -166,8 +168,8 @@ RelayTask::EndRound(const AggregationPoint::Result& result)
         UpdateBody body;
         body.baseVersion = m_version;
         body.members = result.aggregated;
-        body.values = result.model.values;
-        m_aggregate = Message(MessageType::UPDATE, Encode(body), result.model.virtualBytes);
+        body.values = m_model.values;
+        m_aggregate = Message(MessageType::UPDATE, Encode(body), m_model.virtualBytes);
         Tell(*m_aggregate);
     }
     RoundRecord record;

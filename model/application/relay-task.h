@@ -107,6 +107,7 @@ class RelayTask : public SimpleRefCount<RelayTask>
     Time m_opened;                        //!< when it was opened here
     std::map<Ticket, uint32_t> m_workers; //!< selected in it
     std::map<Ticket, Member> m_arrived;   //!< whose updates are here
+    ModelParameters m_model;              //!< what was aggregated last
     std::optional<Message> m_aggregate;   //!< the last one that was sent
 };
 

@@ -48,6 +48,16 @@ struct MembershipRecord
     const char* reason{""}; //!< why
 };
 
+/// Updates were merged into an owner's model.
+struct MergeRecord
+{
+    OwnerId owner{0};      //!< whose model
+    uint32_t round{0};     //!< the round that is open
+    uint32_t version{0};   //!< the version that was made
+    uint32_t workers{0};   //!< whose updates went into it
+    uint32_t staleness{0}; //!< of the stalest of them, in versions
+};
+
 /// A selected worker's update was not aggregated.
 struct DropRecord
 {

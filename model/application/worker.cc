@@ -318,7 +318,7 @@ Worker::Awarded(const Message& message)
     m_task = body->task;
     m_markedDropped = false;
     m_deadlineEvent =
-        Simulator::Schedule(m_task.deadline - Simulator::Now(), &Worker::DeadlinePassed, this);
+        Simulator::Schedule(m_task.deadline - Simulator::Now(), &Worker::GiveUp, this);
     Enter(State::FETCHING);
     AcceptLease();
 }
@@ -342,11 +342,12 @@ Worker::ModelArrived(const Message& message)
     ModelParameters model;
     model.values = std::move(body->values);
     model.virtualBytes = message.header.virtualLength;
-    if (body->version != m_task.modelVersion || !m_learner->IsAcceptable(model))
+    if (body->version < m_task.modelVersion || !m_learner->IsAcceptable(model))
     {
         Reject(message.header, RejectReason::MALFORMED);
         return;
     }
+    m_task.modelVersion = body->version; // The model may have moved on since the award.
     Enter(State::TRAINING);
     const double flop = m_learner->GetFlopPerSample() * m_learner->GetEpochs() * m_data->GetSize();
     m_job = m_compute->Submit(flop, [this, model = std::move(model)]() { Trained(model); });
@@ -391,9 +392,7 @@ Worker::Answered(const Message& message)
         Depart(); // The new edge server does not know the ticket.
         return;
     }
-    EndParticipation();
-    Enter(State::IDLE);
-    Offer();
+    GiveUp();
 }
 
 void
@@ -427,7 +426,7 @@ Worker::Paid(const Message& message)
 }
 
 void
-Worker::DeadlinePassed()
+Worker::GiveUp()
 {
     const bool unsent = m_update && OwesBytes();
     EndParticipation();

@@ -110,7 +110,7 @@ class Worker : public EdgeClient
     void Answered(const Message& message);
     void Depart();
     void Paid(const Message& message);
-    void DeadlinePassed();
+    void GiveUp();
     void EndParticipation();
     void MarkDropped(DropReason reason);
     void EnergyDepleted();

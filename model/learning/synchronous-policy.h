@@ -19,7 +19,12 @@ namespace ns3::edgelearning
  * arrived.
  *
  * A round ends at its deadline, or once selection is over and every selected worker has arrived
- * or dropped. It is void when fewer than `Quorum` of the selected workers arrived, or none did.
+ * or dropped, or the demand has arrived. It is void when fewer arrived than `Quorum` of the
+ * selected workers or of the demand, whichever is less, or none did.
+ *
+ * With `OverSelection` f the owner selects ceil(f x demand) workers and takes the updates that
+ * come first, after K. Bonawitz et al., "Towards federated learning at scale: system design",
+ * MLSys 2019.
  */
 class SynchronousPolicy : public RoundPolicy
 {
@@ -31,9 +36,13 @@ class SynchronousPolicy : public RoundPolicy
     static TypeId GetTypeId();
 
     RoundDecision Decide(const RoundState& state) const override;
+    uint32_t GetSelectionSize(uint32_t demand) const override;
+    /// @return whether there is over-selection: only the owner sees when its demand has arrived
+    bool NeedsEachUpdate() const override;
 
   private:
-    double m_quorum; //!< share of the selected workers
+    double m_quorum;        //!< share of the selected workers
+    double m_overSelection; //!< selected workers a demanded one
 };
 
 } // namespace ns3::edgelearning

@@ -38,7 +38,7 @@ ToString(MessageType type)
         "lease_barred",  "model_request", "model",           "update",
         "update_answer", "dropped",       "settle",          "release",
         "paid",          "account",       "beacon",          "arrived",
-        "left"};
+        "left",          "round_news",    "round_close"};
     return NameOf(names, static_cast<std::size_t>(type));
 }
 
@@ -160,8 +160,8 @@ MessageHeader::ComputeCrc(const uint8_t* body, std::size_t size) const
 bool
 MessageHeader::IsKnown() const
 {
-    return type >= MessageType::REGISTER && type <= MessageType::LEFT && role >= Role::WORKER &&
-           role <= Role::CLEARING_HOUSE;
+    return type >= MessageType::REGISTER && type <= MessageType::ROUND_CLOSE &&
+           role >= Role::WORKER && role <= Role::CLEARING_HOUSE;
 }
 
 } // namespace ns3::edgelearning

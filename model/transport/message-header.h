@@ -53,6 +53,8 @@ enum class MessageType : uint8_t
     BEACON = 30,         //!< edge or relay, broadcast: where it can be reached, and how well
     ARRIVED = 31,        //!< relay to edge: updates that it will aggregate came in time
     LEFT = 32,           //!< relay to edge, edge to relay: a worker is not behind the relay now
+    ROUND_NEWS = 33,     //!< owner to edge: the newest version, and whether it buys now
+    ROUND_CLOSE = 34,    //!< owner to edge: the round ended before its deadline
 };
 
 /**

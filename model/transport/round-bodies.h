@@ -65,6 +65,7 @@ struct RoundOpenBody
     uint32_t edgeRounds{1}; //!< rounds that each edge server holds before it passes its model up
     Time selectionWindow;   //!< of a later edge round, from its opening
     Time roundTime;         //!< longest edge round
+    bool forward{false};    //!< pass each update up as it comes, in one edge round; else aggregate
 
     /// @tparam V WireWriter or WireReader @param v visitor of the fields
     template <typename V>
@@ -76,6 +77,7 @@ struct RoundOpenBody
         v(edgeRounds);
         v(selectionWindow);
         v(roundTime);
+        v(forward);
     }
 
     /// @return true when every field holds an allowed value
@@ -83,7 +85,23 @@ struct RoundOpenBody
     {
         return task.IsValid() && selectionEnd <= task.deadline && edgeRounds > 0 &&
                edgeRounds <= MAX_EDGE_ROUNDS && selectionWindow >= Time() &&
-               roundTime >= selectionWindow && roundTime <= Time::Max() / (2 * MAX_EDGE_ROUNDS);
+               (edgeRounds == 1 || !forward) && roundTime >= selectionWindow &&
+               roundTime <= Time::Max() / (2 * MAX_EDGE_ROUNDS);
+    }
+};
+
+/// ROUND_NEWS
+struct RoundNewsBody : UncheckedBody
+{
+    uint32_t version{0}; //!< the newest version of the model
+    bool buying{false};  //!< the owner wants a worker now
+
+    /// @tparam V WireWriter or WireReader @param v visitor of the fields
+    template <typename V>
+    void Fields(V& v)
+    {
+        v(version);
+        v(buying);
     }
 };
 

@@ -181,6 +181,40 @@ TEST_F(CellMarketTest, RecruitmentServesOwnersInTurn)
     EXPECT_NE(sales[2].owner, sales[3].owner);
 }
 
+TEST_F(CellMarketTest, PausedBuyerIsNotAskedAndGoesOnWithStandingOffers)
+{
+    market->Pause(0, true); // not a buyer yet
+    market->AddBuyer(0, Seconds(5));
+    market->AddBuyer(1, Seconds(0.3));
+    market->Pause(0, true);
+    market->AddOffer(20, MakeOffer());
+    market->AddOffer(21, MakeOffer());
+    Run(0.1);
+    ASSERT_EQ(requests.size(), 1U);
+    EXPECT_EQ(requests[0].first, 1U);
+    Bid(1, 0, false);
+    Run(0.2);
+    EXPECT_EQ(requests.size(), 2U);
+    Bid(1, 0, false);
+    Run(0.6); // Nobody is left who buys now.
+    EXPECT_EQ(requests.size(), 2U);
+    market->Pause(0, false);
+    Run(0.61);
+    ASSERT_EQ(requests.size(), 3U);
+    Bid(0, 1);
+    ASSERT_EQ(sales.size(), 1U);
+    EXPECT_EQ(sales[0].worker, 20U);
+    market->Pause(0, true);
+    Run(1);
+    EXPECT_EQ(requests.size(), 3U); // The other offer keeps its place in the queue.
+    market->Pause(0, false);
+    Run(1.01);
+    EXPECT_EQ(requests.back().second.worker, 21U);
+    market->Pause(0, true);
+    Run(6);
+    EXPECT_EQ(quiet, (std::vector<OwnerId>{1, 0})); // A pause does not outlast the selection.
+}
+
 TEST(BidBookTest, NeverPromisesMoreThanTheBudget)
 {
     BidBook book;
@@ -263,6 +297,37 @@ TEST(ModelDistributorTest, FetchesWhatTheCacheCannotKeepEachTime)
     EXPECT_EQ(asked, 2U);
     EXPECT_EQ(served, 2U);
     EXPECT_EQ(cache->GetBytes(), 0U);
+}
+
+TEST(ModelDistributorTest, ANewerModelServesAllAndAnOlderOneNobody)
+{
+    Ptr<ModelCache> cache = CreateObject<ModelCache>();
+    std::vector<uint32_t> asked;
+    std::vector<Ticket> served;
+    ModelDistributor models;
+    models.Start(cache, [&](OwnerId, uint32_t version) { asked.push_back(version); });
+    const auto serve = [&served](Ticket ticket) {
+        return [&served, ticket](const CachedModel&) { served.push_back(ticket); };
+    };
+    const Message model(MessageType::MODEL, {1, 2, 3});
+    models.Want(0, 3, serve(10));
+    models.Want(0, 5, serve(11));
+    models.Want(0, 6, serve(12));
+    models.Want(1, 9, serve(13)); // another owner's
+    EXPECT_EQ(asked, (std::vector<uint32_t>{3, 9}));
+    EXPECT_FALSE(models.Arrive(0, 2, model));
+    EXPECT_TRUE(served.empty());
+    EXPECT_TRUE(models.Arrive(0, 5, model));
+    EXPECT_EQ(served, (std::vector<Ticket>{10, 11}));
+    EXPECT_EQ(asked, (std::vector<uint32_t>{3, 9, 6})); // too old for the last one
+    EXPECT_TRUE(models.Arrive(0, 7, model));
+    EXPECT_EQ(served, (std::vector<Ticket>{10, 11, 12}));
+    EXPECT_EQ(asked.size(), 3U);
+    // What is in the cache is served by exactly its version.
+    models.Want(0, 5, serve(14));
+    models.Want(0, 6, serve(15));
+    EXPECT_EQ(served, (std::vector<Ticket>{10, 11, 12, 14}));
+    EXPECT_EQ(asked.back(), 6U);
 }
 
 } // namespace ns3::edgelearning::test

@@ -173,6 +173,7 @@ class MarketScenario : public ::testing::Test
     std::vector<RoundRecord> edgeRounds;
     std::vector<RoundRecord> relayRounds;
     std::vector<MembershipRecord> memberships;
+    std::vector<MergeRecord> merges;
     std::vector<DropRecord> drops;
     std::vector<DropRecord> causes;
     std::vector<AuctionRecord> auctions;
@@ -190,6 +191,7 @@ class MarketScenario : public ::testing::Test
         if (Ptr<ModelOwner> owner = DynamicCast<ModelOwner>(app))
         {
             Record(owner, "Round", ownerRounds);
+            Record(owner, "Merge", merges);
             Record(owner, "Dropout", drops);
         }
         else if (Ptr<EdgeServer> edge = DynamicCast<EdgeServer>(app))

@@ -75,3 +75,33 @@ INSTANTIATE_TEST_SUITE_P(Moments,
                              Moment{10, false, 20, 11, 0, 0.55, CLOSE},
                              Moment{10, false, 3, 2, 0, 1, VOID},
                              Moment{10, false, 3, 3, 0, 1, CLOSE}));
+
+TEST(OverSelectionTest, SelectsMoreThanItWaitsFor)
+{
+    auto policy = CreateObject<SynchronousPolicy>();
+    EXPECT_EQ(policy->GetSelectionSize(10), 10U);
+    EXPECT_FALSE(policy->NeedsEachUpdate());
+    policy->SetAttribute("OverSelection", DoubleValue(1.3));
+    EXPECT_EQ(policy->GetSelectionSize(10), 13U);
+    EXPECT_EQ(policy->GetSelectionSize(4), 6U);
+    EXPECT_EQ(policy->GetSelectionSize(UINT32_MAX), UINT32_MAX);
+    EXPECT_TRUE(policy->NeedsEachUpdate());
+    EXPECT_FALSE(policy->SetAttributeFailSafe("OverSelection", DoubleValue(0.9)));
+}
+
+TEST(OverSelectionTest, ClosesWhenTheDemandHasArrived)
+{
+    auto policy = CreateObject<SynchronousPolicy>();
+    policy->SetAttribute("OverSelection", DoubleValue(2));
+    policy->SetAttribute("Quorum", DoubleValue(0.75));
+    const auto decide = [&](double now, bool selecting, uint32_t arrived, uint32_t dropped) {
+        return policy->Decide({Seconds(now), Seconds(10), selecting, 8, arrived, dropped, 0, 4});
+    };
+    EXPECT_EQ(decide(1, false, 3, 0), WAIT);
+    EXPECT_EQ(decide(1, true, 4, 0), WAIT); // the market is told to end first
+    EXPECT_EQ(decide(1, false, 4, 0), CLOSE);
+    // The quorum is 0.75 of the demand, not of the 8 who were selected.
+    EXPECT_EQ(decide(10, false, 3, 0), CLOSE);
+    EXPECT_EQ(decide(10, false, 2, 0), VOID);
+    EXPECT_EQ(decide(1, false, 3, 5), CLOSE);
+}

@@ -89,6 +89,8 @@ AddValidFrames(Corpus& corpus)
     AddFrame<BeaconBody>(corpus, MessageType::BEACON);
     AddFrame<ArrivedBody>(corpus, MessageType::ARRIVED);
     AddFrame<LeftBody>(corpus, MessageType::LEFT);
+    AddFrame<RoundNewsBody>(corpus, MessageType::ROUND_NEWS);
+    AddFrame<EmptyBody>(corpus, MessageType::ROUND_CLOSE);
 }
 
 /// @param corpus to add hostile streams to

@@ -262,6 +262,8 @@ TEST(WireTest, ValuesThatAreNotAllowedFail)
     EXPECT_TRUE(Travels(RoundOpenBody{1, Seconds(30), task, 1000, Seconds(1), Seconds(2)}));
     EXPECT_FALSE(Travels(RoundOpenBody{1, Seconds(31), task, 1, Seconds(1), Seconds(2)}));
     EXPECT_FALSE(Travels(RoundOpenBody{1, Seconds(30), task, 0, Seconds(1), Seconds(2)}));
+    EXPECT_TRUE(Travels(RoundOpenBody{1, Seconds(30), task, 1, Seconds(1), Seconds(2), true}));
+    EXPECT_FALSE(Travels(RoundOpenBody{1, Seconds(30), task, 2, Seconds(1), Seconds(2), true}));
     EXPECT_FALSE(Travels(RoundOpenBody{1, Seconds(30), task, 1001, Seconds(1), Seconds(2)}));
     EXPECT_FALSE(Travels(RoundOpenBody{1, Seconds(30), task, 1, Seconds(3), Seconds(2)}));
     EXPECT_FALSE(Travels(RoundOpenBody{1, Seconds(30), task, 1, Seconds(1), Time::Max()}));
@@ -341,7 +343,9 @@ TEST(WireTest, EveryTypeRoleAndReasonHasAName)
         EXPECT_NE(ToString(static_cast<MessageType>(type)), "unknown") << type;
     }
     EXPECT_EQ(ToString(MessageType::LEFT), "left");
-    EXPECT_EQ(ToString(static_cast<MessageType>(33)), "unknown");
+    EXPECT_EQ(ToString(MessageType::BEACON), "beacon");
+    EXPECT_EQ(ToString(MessageType::ROUND_CLOSE), "round_close");
+    EXPECT_EQ(ToString(static_cast<MessageType>(200)), "unknown");
     EXPECT_EQ(ToString(Role::CLEARING_HOUSE), "clearing_house");
     EXPECT_EQ(ToString(static_cast<Role>(6)), "unknown");
     EXPECT_EQ(ToString(RejectReason::UNAUTHORISED), "unauthorised");
