@@ -146,6 +146,7 @@ class Run
             const auto terminal = m_terminals.Get(i);
             const auto cell = m_cell.Get(0);
             PacketSocketAddress address;
+            address.SetAllDevices();
             address.SetProtocol(1000 + i);
             Listen(i, m_place.uplink ? cell : terminal, address);
             address.SetPhysicalAddress(

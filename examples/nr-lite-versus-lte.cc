@@ -257,6 +257,7 @@ class BulkTransfers
     void Install(uint32_t transfer, Ptr<Node> from, Ptr<Node> to, Address device)
     {
         PacketSocketAddress address;
+        address.SetAllDevices();
         address.SetProtocol(1000 + transfer);
         auto listener = Socket::CreateSocket(to, m_type);
         listener->Bind(address);

@@ -199,12 +199,6 @@ RunSummary::GetCacheEvents() const
     return m_cacheEvents;
 }
 
-const std::map<std::string, uint64_t>&
-RunSummary::GetBytes() const
-{
-    return m_bytes;
-}
-
 std::map<OwnerId, double>
 RunSummary::GetAccuracy() const
 {

@@ -58,9 +58,6 @@ class RunSummary
     std::map<OwnerId, double> GetAccuracy() const;
     /// @return mean measured age of information in seconds, or nothing when none was measured
     std::optional<double> GetMeanAge() const;
-
-    /// @return bytes delivered, by hop
-    const std::map<std::string, uint64_t>& GetBytes() const;
     /// @return revenue, by worker and owner
     const std::map<uint32_t, std::map<OwnerId, double>>& GetRevenue() const;
 

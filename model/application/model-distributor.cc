@@ -29,6 +29,12 @@ ModelDistributor::Stop()
 void
 ModelDistributor::Want(OwnerId owner, uint32_t version, ModelSink deliver)
 {
+    const auto waiting = m_waiting.find({owner, version});
+    if (waiting != m_waiting.end())
+    {
+        waiting->second.push_back(std::move(deliver));
+        return;
+    }
     if (const auto model = m_cache->Lookup(owner, version))
     {
         deliver(*model);

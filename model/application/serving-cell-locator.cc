@@ -48,6 +48,7 @@ ServingCellLocator::Locate(Ptr<Node> node, FoundSink found, MovedSink)
     if (const NrLiteGnbNetDevice* gnb = terminal->GetServing())
     {
         PacketSocketAddress address;
+        address.SetAllDevices();
         address.SetPhysicalAddress(gnb->GetAddress());
         address.SetProtocol(m_port);
         found(address);

@@ -187,6 +187,7 @@ Ptr<BulkSocket>
 BulkSocket::Accept(BulkSocket* peer)
 {
     PacketSocketAddress address;
+    address.SetAllDevices();
     address.SetPhysicalAddress(peer->m_device->GetAddress());
     address.SetProtocol(peer->m_port);
     if (m_state != State::LISTENING || !NotifyConnectionRequest(address))
@@ -464,6 +465,7 @@ int
 BulkSocket::GetSockName(Address& address) const
 {
     PacketSocketAddress own;
+    own.SetAllDevices();
     own.SetProtocol(m_port);
     if (m_device)
     {

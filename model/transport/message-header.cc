@@ -29,7 +29,7 @@ NameOf(const std::array<const char*, N>& names, std::size_t index)
 std::string
 ToString(MessageType type)
 {
-    static const std::array<const char*, 33> names{
+    static const std::array<const char*, 35> names{
         "none",          "register",      "registered",      "introduce",
         "hello",         "round_open",    "selection_close", "selection_done",
         "offer",         "offer_closed",  "bid_request",     "bid",

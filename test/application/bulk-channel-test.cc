@@ -51,6 +51,7 @@ class BulkChannelTest : public ::testing::Test
     Ptr<MessageChannel> Connect()
     {
         PacketSocketAddress address;
+        address.SetAllDevices();
         address.SetPhysicalAddress(m_gnb);
         address.SetProtocol(80);
         if (!m_listener)

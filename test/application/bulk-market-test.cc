@@ -218,6 +218,7 @@ TEST_F(BulkMarketTest, WorkersByHandChooseTheirProtocol)
     Ptr<const DataSet> data =
         Create<DataSet>(std::vector<float>(), labels, std::vector<uint32_t>{0}, 1);
     PacketSocketAddress address;
+    address.SetAllDevices();
     address.SetPhysicalAddress(access.Get(0)->GetAddress());
     address.SetProtocol(8000);
     Ptr<StaticLocator> fixed = CreateObject<StaticLocator>();

@@ -223,7 +223,7 @@ class LossyPolicyTest : public RoundPolicyTest, public ::testing::WithParamInter
                             "FlopPerSample",
                             DoubleValue(1000));
         learning.SetRoundPolicy(std::string("ns3::edgelearning::") + GetParam());
-        learning.SetCompute("Rate", "ns3::UniformRandomVariable[Min=3e4|Max=3e5]");
+        learning.SetCompute("Rate", "ns3::UniformRandomVariable[Min=1e4|Max=3e5]");
         learning.SetWorkerAttribute("StallTimeout", TimeValue(Seconds(1)));
         learning.SetOwners(2,
                            "Demand",

@@ -163,6 +163,7 @@ RunBulk(uint32_t cellCount, uint32_t perCell, uint64_t bytes, uint32_t& received
     std::vector<Ptr<Socket>> sockets;
     received = 0;
     PacketSocketAddress address;
+    address.SetAllDevices();
     address.SetProtocol(80);
     for (uint32_t i = 0; i < cellCount; i++)
     {

@@ -31,6 +31,7 @@ struct BulkPeers
     {
         auto socket = Socket::CreateSocket(node, BulkType());
         PacketSocketAddress address;
+        address.SetAllDevices();
         address.SetProtocol(port);
         ASSERT_EQ(socket->Bind(address), 0);
         ASSERT_EQ(socket->Listen(), 0);
@@ -57,6 +58,7 @@ struct BulkPeers
         auto socket = Socket::CreateSocket(node, BulkType());
         sockets.push_back(socket);
         PacketSocketAddress address;
+        address.SetAllDevices();
         address.SetProtocol(port);
         address.SetPhysicalAddress(device);
         socket->SetConnectCallback(Callback<void, Ptr<Socket>>([bytes](Ptr<Socket> s) {

@@ -115,6 +115,7 @@ class Journey
 
     NrLiteScenario s;
     PacketSocketAddress port;
+    port.SetAllDevices();
     Ptr<Socket> listener;
     Ptr<Socket> sender;
     Ptr<Socket> accepted;
