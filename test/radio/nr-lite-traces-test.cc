@@ -89,7 +89,6 @@ class Journey
         }
         Simulator::Schedule(Seconds(5), [mobility]() { mobility->SetPosition({10e6, 0, 1.5}); });
         Simulator::Schedule(Seconds(8), [mobility]() { mobility->SetPosition({900, 0, 1.5}); });
-        port.SetAllDevices();
         port.SetProtocol(80);
         port.SetAllDevices();
         listener = Socket::CreateSocket(s.cells.Get(1), BulkSocketFactory::GetTypeId());
