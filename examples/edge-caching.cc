@@ -276,6 +276,7 @@ WriteTable(const std::vector<Result>& results, const std::string& output)
                    "policy,capacity_bytes,selected,dropped,models,lookups,hits,hit_rate,evictions,"
                    "mean_latency_s,p95_latency_s,model_backhaul_bytes,backhaul_bytes,"
                    "backhaul_bytes_per_model,duration_s");
+    csv.Begin();
     std::cout
         << "policy                     capacity  models  hit rate  evictions  latency s    p95 s"
            "  backhaul MB  models' MB  MB a model\n"
@@ -313,6 +314,7 @@ void
 WriteSummary(const std::vector<Result>& results, const std::string& output)
 {
     ResultFile file(output + "/summary.json");
+    file.Begin();
     file.Line("{\"runs\": [");
     for (std::size_t i = 0; i < results.size(); ++i)
     {

@@ -308,6 +308,7 @@ WriteFiles(const Options& options, const std::vector<Outcome>& outcomes)
 {
     ResultFile csv(options.output + "/policies.csv",
                    "policy,time_s,test_accuracy,bytes,backhaul_bytes");
+    csv.Begin();
     std::ostringstream json;
     json << std::setprecision(17) << "{\n";
     for (const Outcome& outcome : outcomes)
@@ -335,6 +336,7 @@ WriteFiles(const Options& options, const std::vector<Outcome>& outcomes)
     json << "\n}";
     csv.Finish();
     ResultFile summary(options.output + "/summary.json");
+    summary.Begin();
     summary.Line(json.str());
     summary.Finish();
     WritePlot(options, outcomes, "accuracy-time", "simulated time (s)", [](const Sample& sample) {

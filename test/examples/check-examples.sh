@@ -101,5 +101,15 @@ cp -r "$work/first" "$work/kept"
     fail "no such data: status 0"
 diff -r "$work/first" "$work/kept" || fail "a wrong command changed the results of an earlier run"
 
+# Every example runs with the arguments under which an ns-3 tree's test.py runs it.
+tr -d '\n' <"$(dirname "$0")/../examples-to-run.py" | grep -o '("[^)]*"True"' |
+    sed 's/^("//; s/" *"//g; s/", *"*True"*$//; s/",.*//' >"$work/commands"
+[ "$(wc -l <"$work/commands")" -ge 14 ] || fail "cannot read examples-to-run.py"
+while read -r command; do
+    # shellcheck disable=SC2086 # one word for each argument
+    (cd "$work" && "$examples/"$command) >"$work/out" 2>"$work/err" </dev/null ||
+        fail "$command: $(tail -n 3 "$work/err")"
+done <"$work/commands"
+
 [ $failures -eq 0 ] && echo "all examples behave"
 exit $failures
