@@ -130,15 +130,16 @@ MeanCompletion(const Comparison& load, bool bulk, uint32_t phase)
         const auto address =
             load.uplink ? s.gnbAddresses.GetAddress(0) : s.ueAddresses.GetAddress(i);
         auto sink = s.Upload(from, to, InetSocketAddress(address, port), BYTES, Seconds(start));
-        sink->TraceConnectWithoutContext("Rx",
-                                         Callback<void, Ptr<const Packet>, const Address&>(
-                                             [&, sink](Ptr<const Packet>, const Address&) {
-                                                 if (sink->GetTotalRx() == BYTES)
-                                                 {
-                                                     sum += Simulator::Now().GetSeconds() - start;
-                                                     complete++;
-                                                 }
-                                             }));
+        sink->TraceConnectWithoutContext(
+            "Rx",
+            Callback<void, Ptr<const Packet>, const Address&>(
+                [&, sink = PeekPointer(sink)](Ptr<const Packet>, const Address&) {
+                    if (sink->GetTotalRx() == BYTES)
+                    {
+                        sum += Simulator::Now().GetSeconds() - start;
+                        complete++;
+                    }
+                }));
     }
     Simulator::Stop(Seconds(20));
     Simulator::Run();
