@@ -21,6 +21,7 @@
 #include "ns3/pointer.h"
 #include "ns3/static-locator.h"
 
+#include <algorithm>
 #include <set>
 
 namespace ns3::edgelearning::test

@@ -14,6 +14,7 @@
 #include "ns3/uinteger.h"
 #include "ns3/valuation.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <gtest/gtest.h>

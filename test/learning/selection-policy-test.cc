@@ -10,6 +10,7 @@
 #include "ns3/reliability-selection.h"
 #include "ns3/rng-seed-manager.h"
 
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <vector>
