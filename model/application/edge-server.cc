@@ -533,12 +533,14 @@ EdgeServer::ModelRequested(uint32_t relay, const Message& message)
         return;
     }
     const OwnerId owner = message.header.task;
-    if (body->version != FindTask(owner)->GetModelVersion())
+    const uint32_t newest = FindTask(owner)->GetModelVersion();
+    if (body->version > newest)
     {
         Reject(message.header, RejectReason::STALE);
         return;
     }
-    m_models.Want(owner, body->version, [this, relay, owner](const CachedModel& model) {
+    // A newer version than the one asked for may have come since the award, and does for it too.
+    m_models.Want(owner, newest, [this, relay, owner](const CachedModel& model) {
         Message answer(MessageType::MODEL, {}, model.virtualBytes);
         answer.body = model.bytes;
         answer.header.task = owner;

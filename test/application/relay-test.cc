@@ -7,6 +7,7 @@
 #include "relay-scenario.h"
 #include "rogue.h"
 
+#include "ns3/boolean.h"
 #include "ns3/compute-resource.h"
 #include "ns3/node-address.h"
 
@@ -170,6 +171,32 @@ TEST_F(RelayTest, RestartedRelayServesAgain)
     Run(60);
     ASSERT_EQ(ownerRounds.size(), 3U);
     EXPECT_EQ(CountAggregated(), 6U);
+    ExpectConservation();
+}
+
+TEST_F(RelayTest, NewerModelsDoForOlderAwards)
+{
+    CreateClusters(1, 8);
+    learning.SetOwners(1,
+                       "Demand",
+                       UintegerValue(6),
+                       "Rounds",
+                       UintegerValue(1),
+                       "StartDelay",
+                       TimeValue(Seconds(3)),
+                       "SelectionWindow",
+                       TimeValue(Seconds(10)),
+                       "Deadline",
+                       TimeValue(Seconds(20)));
+    learning.SetRoundPolicy("ns3::edgelearning::AsynchronousPolicy");
+    learning.SetRelayAttribute("Aggregate", BooleanValue(false));
+    learning.SetCompute("Rate", "ns3::UniformRandomVariable[Min=1e6|Max=9e6]");
+    InstallWires();
+    Run(60);
+    ASSERT_EQ(ownerRounds.size(), 1U);
+    // Versions come every few milliseconds, also while a worker's request is on its way.
+    EXPECT_GT(ownerRounds[0].selected, 100U);
+    EXPECT_EQ(ownerRounds[0].dropped, 0U);
     ExpectConservation();
 }
 
