@@ -7,6 +7,7 @@
 #include "market-scenario.h"
 
 #include "ns3/compute-resource.h"
+#include "ns3/config.h"
 #include "ns3/error-model.h"
 #include "ns3/pointer.h"
 
@@ -235,6 +236,8 @@ class LossyPolicyTest : public RoundPolicyTest, public ::testing::WithParamInter
                            "Deadline",
                            TimeValue(Seconds(16)));
         learning.SetMechanism("ns3::edgelearning::SecondPriceAuction");
+        // TcpCubic of ns-3.43 reads a variable that it never set once packets are lost.
+        Config::SetDefault("ns3::TcpL4Protocol::SocketType", StringValue("ns3::TcpNewReno"));
         cloud = edges = devices = NodeContainer();
         CreateNodes(2, 8);
         NetDeviceContainer access = Install("p2p");
@@ -271,6 +274,7 @@ class LossyPolicyTest : public RoundPolicyTest, public ::testing::WithParamInter
         }
         numbers.push_back(GetProgress());
         Simulator::Destroy();
+        Config::Reset();
         ownerRounds.clear();
         edgeRounds.clear();
         merges.clear();
