@@ -232,8 +232,20 @@ AggregationPoint::Drop(Ticket ticket, DropReason reason)
     return true;
 }
 
-void
+std::optional<AggregationPoint::Result>
 AggregationPoint::Abort()
+{
+    std::optional<Result> lost;
+    if (m_open)
+    {
+        lost = MakeResult(DropReason::FAULT, DropReason::FAULT);
+    }
+    Reset();
+    return lost;
+}
+
+void
+AggregationPoint::Reset()
 {
     m_open = false;
     m_selectionOpen = false;
@@ -332,10 +344,19 @@ AggregationPoint::Finish()
 {
     m_open = false;
     Merge();
+    const bool early = GetPending() > 0 && Simulator::Now() < m_task.deadline;
+    Result result = MakeResult(early ? DropReason::DEADLINE : m_silence, DropReason::QUORUM);
+    result.early = early;
+    const Sinks sinks = std::move(m_sinks);
+    Reset();
+    sinks.done(result);
+}
+
+AggregationPoint::Result
+AggregationPoint::MakeResult(DropReason silence, DropReason unmerged) const
+{
     Result result;
     result.updateBytes = m_updateBytes;
-    result.early = GetPending() > 0 && Simulator::Now() < m_task.deadline;
-    const DropReason silence = result.early ? DropReason::DEADLINE : m_silence;
     for (const auto& [ticket, participant] : m_participants)
     {
         if (participant.merged)
@@ -344,16 +365,14 @@ AggregationPoint::Finish()
         }
         else if (participant.arrived)
         {
-            result.dropped.push_back({ticket, DropReason::QUORUM});
+            result.dropped.push_back({ticket, unmerged});
         }
         else
         {
             result.dropped.push_back({ticket, participant.reason.value_or(silence)});
         }
     }
-    const Sinks sinks = std::move(m_sinks);
-    Abort();
-    sinks.done(result);
+    return result;
 }
 
 } // namespace ns3::edgelearning

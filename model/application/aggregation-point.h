@@ -124,9 +124,11 @@ class AggregationPoint : public Object
     bool Drop(Ticket ticket, DropReason reason);
 
     /**
-     * @brief Forget the round; its result is never reported.
+     * @brief Give the round up; the sinks are not told.
+     * @return what has come of it, where everybody whose update was not merged dropped out as
+     *         fault; nothing if no round was open
      */
-    void Abort();
+    std::optional<Result> Abort();
 
     /// @return workers selected so far
     uint32_t GetSelected() const;
@@ -162,6 +164,8 @@ class AggregationPoint : public Object
     void Reconsider();
     void Merge();
     void Finish();
+    void Reset();
+    Result MakeResult(DropReason silence, DropReason unmerged) const;
 
     Ptr<RoundPolicy> m_policy;                    //!< when what happens
     Ptr<Aggregator> m_aggregator;                 //!< how updates are combined

@@ -22,7 +22,8 @@ ClearingHouse::GetTypeId()
             .SetGroupName("EdgeLearning")
             .AddConstructor<ClearingHouse>()
             .AddAttribute("LeaseGrace",
-                          "Time after its deadline at which a lease that nobody ended expires.",
+                          "Time after its deadline, and after a restart of the clearing house, "
+                          "at which a lease that nobody ended expires.",
                           TimeValue(Seconds(10)),
                           MakeTimeAccessor(&ClearingHouse::m_leaseGrace),
                           MakeTimeChecker(Seconds(0)))
@@ -65,6 +66,11 @@ ClearingHouse::DoStart()
     {
         m_ledger = std::make_unique<Ledger>();
         m_leases = std::make_unique<LeaseBook>(*m_ledger, m_leaseGrace, m_barTime);
+    }
+    else
+    {
+        m_noExpiryBefore = Simulator::Now() + m_leaseGrace; // Reports are on their way again.
+        ScheduleExpiry();
     }
     Listen();
 }
@@ -351,9 +357,13 @@ ClearingHouse::LeaseEnded(Ptr<MessageChannel> edge, const Message& message)
         return;
     }
     const bool hadEnded = lease->HasEnded();
-    const bool done = message.header.type == MessageType::SETTLE
-                          ? m_leases->Settle(ticket, Simulator::Now())
-                          : m_leases->Release(ticket, Simulator::Now());
+    const bool done = message.header.type == MessageType::SETTLE ? m_leases->Settle(ticket)
+                                                                 : m_leases->Release(ticket);
+    Message answer(MessageType::LEASE_ENDED);
+    answer.header.ticket = ticket;
+    answer.header.task = lease->owner;
+    answer.header.round = lease->round;
+    Send(edge, answer);
     if (!done)
     {
         Reject(message.header, RejectReason::STALE);
@@ -408,7 +418,8 @@ ClearingHouse::ScheduleExpiry()
     m_expiryEvent.Cancel();
     if (const auto next = m_leases->GetNextExpiry())
     {
-        m_expiryEvent = Simulator::Schedule(Max(*next - Simulator::Now(), Seconds(0)),
+        const Time due = Max(*next, m_noExpiryBefore);
+        m_expiryEvent = Simulator::Schedule(Max(due - Simulator::Now(), Seconds(0)),
                                             &ClearingHouse::ExpireLeases,
                                             this);
     }

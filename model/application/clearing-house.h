@@ -97,6 +97,7 @@ class ClearingHouse : public MessageApplication
     std::map<Identity, Party> m_parties;                           //!< everybody registered
     std::map<std::pair<OwnerId, uint32_t>, uint64_t> m_pairTokens; //!< of owner and edge
     EventId m_expiryEvent;                                         //!< at the next expiry
+    Time m_noExpiryBefore;                                         //!< since the last restart
 
     TracedCallback<const PaymentRecord&> m_paymentTrace;  //!< payments
     TracedCallback<const LeaseBook::Lease&> m_leaseTrace; //!< leases

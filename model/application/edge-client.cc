@@ -162,7 +162,7 @@ EdgeClient::Search()
     m_locator->Locate(
         GetNode(),
         [this](const Address& edge) { Found(edge); },
-        [this]() { Moved(); });
+        [this]() { BreakOff(); });
 }
 
 void
@@ -197,13 +197,6 @@ RegisterBody
 EdgeClient::MakeRegistration() const
 {
     return RegisterBody();
-}
-
-void
-EdgeClient::Moved()
-{
-    SessionLost();
-    RenewSession();
 }
 
 void
@@ -288,6 +281,10 @@ EdgeClient::HandleClosed(Ptr<MessageChannel> channel)
 {
     if (channel == m_edge)
     {
+        if (channel->WasLost())
+        {
+            LinkLost();
+        }
         BreakOff();
     }
     else if (channel->IsBound())
@@ -299,7 +296,6 @@ EdgeClient::HandleClosed(Ptr<MessageChannel> channel)
 void
 EdgeClient::BreakOff()
 {
-    LinkLost();
     SessionLost();
     RenewSession();
 }
@@ -327,6 +323,7 @@ EdgeClient::CheckProgress()
             Simulator::Schedule(due - Simulator::Now(), &EdgeClient::CheckProgress, this);
         return;
     }
+    LinkLost();
     BreakOff();
 }
 

@@ -114,7 +114,6 @@ class EdgeClient : public MessageApplication
     void Search();
     void Found(const Address& edge);
     void BreakOff();
-    void Moved();
     void WatchProgress();
     void CheckProgress();
     void WatchLinks();

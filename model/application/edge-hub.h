@@ -82,6 +82,8 @@ class EdgeHub : public HouseClient
      */
     bool IsAggregating(uint32_t relay) const;
 
+    void HouseJoined() override;
+
   private:
     /// An owner that the clearing house introduced.
     struct OwnerLink
@@ -133,7 +135,6 @@ class EdgeHub : public HouseClient
 
     TypeId GetClientProtocol() const override;
     RegisterBody MakeRegistration() const override;
-    void HouseJoined() override;
     void HandleHouse(const Message& message) override;
     void HandlePeer(Ptr<MessageChannel> channel, const Message& message) override;
     void HandleIntroduction(Ptr<MessageChannel> channel, const Message& message) override;

@@ -122,6 +122,7 @@ EdgeServer::DoStart()
         },
         [this](const CellMarket::Sale& sale) { m_tasks.at(sale.owner)->Sold(sale); },
         [this](OwnerId owner) { m_tasks.at(owner)->MarketClosed(); });
+    m_reports.SetSender([this](const Message& report) { SendToHouse(report); });
     OpenConnections();
 }
 
@@ -131,9 +132,15 @@ EdgeServer::DoStop()
     CloseConnections();
     m_market->Clear();
     m_models.Stop();
+}
+
+void
+EdgeServer::DoLose()
+{
+    LeaveHouse(); // Reports wait for the restart.
     for (auto& [owner, task] : m_tasks)
     {
-        task->Abort();
+        task->Lose();
     }
 }
 
@@ -145,6 +152,13 @@ EdgeServer::OwnerJoined(OwnerId owner)
         task->OwnerJoined();
     }
     m_models.AskAgain(owner);
+}
+
+void
+EdgeServer::HouseJoined()
+{
+    EdgeHub::HouseJoined();
+    m_reports.Repeat();
 }
 
 void
@@ -185,6 +199,9 @@ EdgeServer::HandleMarket(const Message& message)
     case MessageType::LEASE_REFUSED:
     case MessageType::LEASE_BARRED:
         LeaseAnswered(message);
+        break;
+    case MessageType::LEASE_ENDED:
+        m_reports.Answered(message.header.ticket);
         break;
     case MessageType::PAID:
         Paid(message);
@@ -243,7 +260,7 @@ EdgeServer::HandleWorker(uint32_t worker, const Message& message)
         Offered(worker, message);
         break;
     case MessageType::LEASE_ACCEPT:
-        RejectIf(message, AcceptLease(worker, message.header.ticket));
+        LeaseAccepted(worker, message);
         break;
     case MessageType::UPDATE:
         UpdateArrived(worker, message);
@@ -331,6 +348,7 @@ EdgeServer::GetTask(OwnerId owner)
             return relay && IsAggregating(*relay) ? relay : std::nullopt;
         };
         sinks.house = [this](Message message) { return SendToHouse(std::move(message)); };
+        sinks.report = [this](const Message& message) { m_reports.Report(message); };
         sinks.openMarket = [this, owner](Time until) { m_market->AddBuyer(owner, until); };
         sinks.closeMarket = [this, owner]() { m_market->RemoveBuyer(owner); };
         sinks.pauseMarket = [this, owner](bool paused) { m_market->Pause(owner, paused); };
@@ -428,11 +446,26 @@ EdgeServer::Offered(uint32_t worker, const Message& message)
     }
 }
 
-std::optional<RejectReason>
-EdgeServer::AcceptLease(uint32_t worker, Ticket ticket)
+void
+EdgeServer::LeaseAccepted(uint32_t worker, const Message& message)
 {
+    const Ticket ticket = message.header.ticket;
     Ptr<EdgeTask> task = FindTaskOf(ticket);
-    return task ? task->Accept(worker, ticket) : RejectReason::STALE;
+    if (const auto reason = task ? task->Accept(worker, ticket) : RejectReason::STALE)
+    {
+        Reject(message.header, *reason);
+        AnswerUpdate(worker, ticket, false); // It need not wait for the model.
+    }
+}
+
+void
+EdgeServer::AnswerUpdate(uint32_t worker, Ticket ticket, bool accepted)
+{
+    UpdateAnswerBody body;
+    body.accepted = accepted;
+    Message answer(MessageType::UPDATE_ANSWER, Encode(body));
+    answer.header.ticket = ticket;
+    SendToWorker(worker, answer);
 }
 
 void
@@ -448,11 +481,7 @@ EdgeServer::UpdateArrived(uint32_t worker, const Message& message)
                                message.header.virtualLength);
     }
     RejectIf(message, reason);
-    UpdateAnswerBody answer;
-    answer.accepted = !reason || *reason == RejectReason::DUPLICATE;
-    Message toWorker(MessageType::UPDATE_ANSWER, Encode(answer));
-    toWorker.header.ticket = ticket;
-    SendToWorker(worker, toWorker);
+    AnswerUpdate(worker, ticket, !reason || *reason == RejectReason::DUPLICATE);
 }
 
 void

@@ -10,6 +10,7 @@
 #include "cell-market.h"
 #include "edge-hub.h"
 #include "edge-task.h"
+#include "lease-reports.h"
 #include "model-distributor.h"
 #include "trace-records.h"
 
@@ -60,6 +61,8 @@ class EdgeServer : public EdgeHub
     void DoDispose() override;
     void DoStart() override;
     void DoStop() override;
+    void DoLose() override;
+    void HouseJoined() override;
     void HouseLost() override;
     void OwnerJoined(OwnerId owner) override;
     void WorkerJoined(uint32_t worker) override;
@@ -75,7 +78,8 @@ class EdgeServer : public EdgeHub
     void RejectIf(const Message& message, std::optional<RejectReason> reason);
     void LeaseAnswered(const Message& message);
     void Offered(uint32_t worker, const Message& message);
-    std::optional<RejectReason> AcceptLease(uint32_t worker, Ticket ticket);
+    void LeaseAccepted(uint32_t worker, const Message& message);
+    void AnswerUpdate(uint32_t worker, Ticket ticket, bool accepted);
     void UpdateArrived(uint32_t worker, const Message& message);
     void Counted(OwnerId owner, const EdgeTask::Participation& participation, Time completion);
     void RequestModel(OwnerId owner, uint32_t version);
@@ -91,6 +95,7 @@ class EdgeServer : public EdgeHub
     Ptr<Aggregator> m_aggregator;             //!< combines updates
     Time m_aggregationGrace;                  //!< for partial aggregates of relays
     ModelDistributor m_models;                //!< gets models to workers
+    LeaseReports m_reports;                   //!< to the clearing house
     std::map<OwnerId, Ptr<EdgeTask>> m_tasks; //!< of the owners that opened rounds
 
     TracedCallback<const RoundRecord&> m_roundTrace; //!< rounds

@@ -65,7 +65,7 @@ EdgeTask::Open(uint32_t number, const RoundOpenBody& body)
         return RejectReason::STALE;
     }
     m_sinks.closeMarket();
-    ReleaseAll();
+    GiveUp();
     m_round = number;
     m_body = body;
     m_model = ModelParameters();
@@ -223,7 +223,18 @@ EdgeTask::EndEdgeRound(const AggregationPoint::Result& result)
     {
         SendUpdate(m_body.task.modelVersion, m_members, m_model);
     }
+    Record(result);
+    ReleaseAll();
+    if (!last)
+    {
+        ++m_edgeRound;
+        OpenEdgeRound(Time::Max());
+    }
+}
 
+void
+EdgeTask::Record(const AggregationPoint::Result& result)
+{
     RoundRecord record;
     record.owner = m_owner;
     record.node = m_edge;
@@ -234,16 +245,6 @@ EdgeTask::EndEdgeRound(const AggregationPoint::Result& result)
     record.opened = m_opened;
     record.uplinkBytes = result.updateBytes;
     m_sinks.ended(record);
-    for (const Member& member : result.aggregated)
-    {
-        m_participations.erase(member.ticket);
-    }
-    ReleaseAll();
-    if (!last)
-    {
-        ++m_edgeRound;
-        OpenEdgeRound(Time::Max());
-    }
 }
 
 void
@@ -311,14 +312,23 @@ EdgeTask::FindModel(uint32_t version) const
 }
 
 void
-EdgeTask::Abort()
+EdgeTask::GiveUp()
 {
     m_deadlineEvent.Cancel();
     m_graceEvent.Cancel();
-    m_point->Abort();
+    if (const auto lost = m_point->Abort())
+    {
+        Record(*lost);
+    }
+    ReleaseAll();
+}
+
+void
+EdgeTask::Lose()
+{
+    GiveUp();
     m_round.reset();
     m_sales.clear();
-    m_participations.clear();
 }
 
 // Leases
@@ -336,7 +346,7 @@ EdgeTask::Sold(const CellMarket::Sale& sale)
     body.worker = sale.worker;
     body.price = sale.price;
     body.deadline = m_task.deadline;
-    if (Report(GetRound(), 0, Message(MessageType::LEASE_REQUEST, Encode(body))))
+    if (m_sinks.house(AboutLease(GetRound(), 0, Message(MessageType::LEASE_REQUEST, Encode(body)))))
     {
         m_sales.emplace(sale.auction, sale);
         ++m_leasesAsked;
@@ -391,7 +401,7 @@ EdgeTask::LeaseGranted(uint32_t auction, Ticket ticket, uint32_t round)
     }
     else
     {
-        Report(round, ticket, Message(MessageType::RELEASE));
+        EndLease(round, ticket, MessageType::RELEASE);
         NotSelected(sale);
     }
     LeaseAnswered(round);
@@ -499,14 +509,23 @@ std::optional<RejectReason>
 EdgeTask::Accept(uint32_t worker, Ticket ticket)
 {
     const Participation* participation = Find(ticket);
-    if (!participation || participation->worker != worker)
+    if (!participation || participation->worker != worker || !m_point->IsPending(ticket))
     {
         return RejectReason::STALE;
     }
     LeaseAcceptBody accept;
     accept.worker = worker;
-    Report(participation->round, ticket, Message(MessageType::LEASE_ACCEPT, Encode(accept)));
-    m_sinks.model(ticket, m_task.modelVersion);
+    if (m_sinks.house(AboutLease(participation->round,
+                                 ticket,
+                                 Message(MessageType::LEASE_ACCEPT, Encode(accept)))))
+    {
+        m_sinks.model(ticket, m_task.modelVersion);
+    }
+    else
+    {
+        DismissWorker(ticket, worker); // Nobody could find a double sale now.
+        Drop(ticket, DropReason::FAULT);
+    }
     return std::nullopt;
 }
 
@@ -516,30 +535,33 @@ EdgeTask::Deliver(uint32_t worker,
                   std::optional<UpdateBody> body,
                   uint64_t virtualBytes)
 {
-    const Participation* found = Find(ticket);
-    if (!found || found->worker != worker || Simulator::Now() > m_task.deadline)
+    const auto found = m_participations.find(ticket);
+    if (found == m_participations.end() || found->second.worker != worker ||
+        Simulator::Now() > m_task.deadline)
     {
         return RejectReason::STALE;
     }
-    if (found->held)
+    if (found->second.settled)
     {
         return RejectReason::DUPLICATE;
     }
-    const Participation participation = *found; // The update may end the round.
+    const Participation participation = found->second;
     std::optional<RejectReason> reason = RejectReason::MALFORMED;
     if (body && body->members.size() == 1 && body->members[0].ticket == ticket &&
         body->baseVersion >= participation.version)
     {
         body->members[0].completion = Simulator::Now();
+        found->second.settled = true; // The update may end the round, and this participation.
         reason = m_point->Deliver(std::move(*body), virtualBytes);
     }
     if (!reason)
     {
-        Report(participation.round, ticket, Message(MessageType::SETTLE));
+        EndLease(participation.round, ticket, MessageType::SETTLE);
         m_sinks.counted(participation, Simulator::Now());
     }
-    else if (*reason != RejectReason::DUPLICATE)
+    else
     {
+        found->second.settled = false;
         Drop(ticket, DropReason::REJECTED);
     }
     return reason;
@@ -567,7 +589,8 @@ EdgeTask::HoldOne(uint32_t relay, const Member& member)
             return RejectReason::DUPLICATE;
         }
         participation.held = true;
-        Report(participation.round, member.ticket, Message(MessageType::SETTLE));
+        participation.settled = true;
+        EndLease(participation.round, member.ticket, MessageType::SETTLE);
         m_sinks.counted(participation, member.completion);
     }
     return std::nullopt;
@@ -688,20 +711,26 @@ EdgeTask::ReleaseAll()
     m_participations.clear();
     for (const auto& [ticket, participation] : left)
     {
-        if (!participation.held)
+        if (!participation.settled)
         {
-            Report(participation.round, ticket, Message(MessageType::RELEASE));
+            EndLease(participation.round, ticket, MessageType::RELEASE);
         }
     }
 }
 
-bool
-EdgeTask::Report(uint32_t round, Ticket ticket, Message message)
+void
+EdgeTask::EndLease(uint32_t round, Ticket ticket, MessageType how)
+{
+    m_sinks.report(AboutLease(round, ticket, Message(how)));
+}
+
+Message
+EdgeTask::AboutLease(uint32_t round, Ticket ticket, Message message) const
 {
     message.header.task = m_owner;
     message.header.round = round;
     message.header.ticket = ticket;
-    return m_sinks.house(std::move(message));
+    return message;
 }
 
 } // namespace ns3::edgelearning

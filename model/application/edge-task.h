@@ -52,7 +52,8 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
         double flop{0};                    //!< work of its training
         uint64_t bytes{0};                 //!< of the model, down and up
         std::optional<uint32_t> collector; //!< aggregating relay that it is behind
-        bool held{false};                  //!< the update is at the collector, and settled
+        bool held{false};                  //!< the update is at the collector
+        bool settled{false};               //!< the update came in time, and is paid
     };
 
     /// How a task reaches the others, and who is told what became of it.
@@ -63,6 +64,7 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
         std::function<bool(uint32_t relay, const Message&)> relay;         //!< sends to a relay
         std::function<std::optional<uint32_t>(uint32_t worker)> collector; //!< who collects
         std::function<bool(Message)> house;                  //!< sends to the clearing house
+        std::function<void(Message)> report;                 //!< makes sure that it gets there
         std::function<void(Time until)> openMarket;          //!< the owner buys until then
         std::function<void()> closeMarket;                   //!< it buys no more
         std::function<void(bool paused)> pauseMarket;        //!< it buys nothing for now
@@ -230,8 +232,8 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
     /// @return version of the model that is trained in the round that is open, or was last
     uint32_t GetModelVersion() const;
 
-    /// Forget the round, the leases, and whoever waits for one.
-    void Abort();
+    /// The edge server broke down: the round is lost, and its workers released.
+    void Lose();
 
   private:
     void TellSelectionDone(uint32_t granted);
@@ -256,7 +258,10 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
     void DropSilent(bool withCollector);
     std::optional<RejectReason> HoldOne(uint32_t relay, const Member& member);
     void ReleaseAll();
-    bool Report(uint32_t round, Ticket ticket, Message message);
+    void GiveUp();
+    void Record(const AggregationPoint::Result& result);
+    void EndLease(uint32_t round, Ticket ticket, MessageType how);
+    Message AboutLease(uint32_t round, Ticket ticket, Message message) const;
 
     OwnerId m_owner;                //!< whose task
     uint32_t m_edge;                //!< where

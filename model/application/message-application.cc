@@ -111,18 +111,14 @@ MessageApplication::DoDispose()
 void
 MessageApplication::StartApplication()
 {
-    DoStart();
+    Run();
 }
 
 void
 MessageApplication::StopApplication()
 {
-    DoStop();
-    for (const Ptr<MessageChannel>& channel : m_channels)
-    {
-        channel->Close();
-    }
-    m_channels.clear();
+    m_failed = false;
+    Halt();
     if (m_listener)
     {
         m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
@@ -133,23 +129,78 @@ MessageApplication::StopApplication()
 }
 
 void
+MessageApplication::Fail()
+{
+    m_failed = m_failed || m_running;
+    Halt();
+}
+
+void
+MessageApplication::Restart()
+{
+    if (m_failed)
+    {
+        m_failed = false;
+        Run();
+    }
+}
+
+void
+MessageApplication::Run()
+{
+    m_running = true;
+    DoStart();
+}
+
+void
+MessageApplication::DoLose()
+{
+}
+
+void
+MessageApplication::Halt()
+{
+    if (!m_running)
+    {
+        return;
+    }
+    m_running = false;
+    DoLose();
+    DoStop();
+    for (const Ptr<MessageChannel>& channel : m_channels)
+    {
+        channel->Close();
+    }
+    m_channels.clear();
+    if (m_listener)
+    {
+        // The port stays taken: TCP could not bind to it again while old connections linger.
+        m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                      MakeCallback(&MessageApplication::Refuse, this));
+    }
+}
+
+void
 MessageApplication::Listen()
 {
     NS_ABORT_MSG_IF(m_local.IsInvalid(),
                     GetInstanceTypeId().GetName()
                         << " on node " << GetNode()->GetId()
                         << " has no Local address; set it to the address and port to listen at");
-    m_listener = MakeSocket(m_protocol);
-    NS_ABORT_MSG_IF(
-        m_listener->Bind(m_local) != 0,
-        GetInstanceTypeId().GetName()
-            << " on node " << GetNode()->GetId() << " cannot bind to " << m_local
-            << "; is the port taken by another application of this node, or the address "
-               "of a kind that "
-            << m_protocol.GetName() << " does not take?");
+    if (!m_listener)
+    {
+        m_listener = MakeSocket(m_protocol);
+        NS_ABORT_MSG_IF(
+            m_listener->Bind(m_local) != 0,
+            GetInstanceTypeId().GetName()
+                << " on node " << GetNode()->GetId() << " cannot bind to " << m_local
+                << "; is the port taken by another application of this node, or the address "
+                   "of a kind that "
+                << m_protocol.GetName() << " does not take?");
+        m_listener->Listen();
+    }
     m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
                                   MakeCallback(&MessageApplication::Accepted, this));
-    m_listener->Listen();
 }
 
 Ptr<MessageChannel>
@@ -279,6 +330,12 @@ void
 MessageApplication::Accepted(Ptr<Socket> socket, const Address&)
 {
     Adopt(socket, true);
+}
+
+void
+MessageApplication::Refuse(Ptr<Socket> socket, const Address&)
+{
+    Simulator::ScheduleNow(&Socket::Close, socket); // See MessageChannel::Readable().
 }
 
 void

@@ -71,6 +71,17 @@ class MessageApplication : public Application
     /// @return messages refused so far
     uint64_t GetRejected() const;
 
+    /**
+     * @brief Break down now: connections end, and whatever was under way is lost.
+     *
+     * What a computer keeps on its disk is kept: identities, models, accounts, leases and reports.
+     * Nothing happens to an application that is down already.
+     */
+    void Fail();
+
+    /// Start again after Fail(). Nothing happens unless it failed, nor after StopTime.
+    void Restart();
+
   protected:
     void DoDispose() override;
 
@@ -160,11 +171,15 @@ class MessageApplication : public Application
   private:
     void StartApplication() override;
     void StopApplication() override;
+    void Run();
+    void Halt();
 
     /// Begin: listen, connect.
     virtual void DoStart() = 0;
     /// End: cancel events. Channels are closed afterwards.
     virtual void DoStop() = 0;
+    /// The application goes down and the simulation goes on: trace what is lost.
+    virtual void DoLose();
     /// Take a message of a conversation; the header says truly whose.
     virtual void HandleMessage(Ptr<MessageChannel> channel, const Message& message) = 0;
     /// Take a message on a channel that is not yet bound, or one that opens a conversation.
@@ -175,6 +190,7 @@ class MessageApplication : public Application
     Ptr<Socket> MakeSocket(TypeId protocol) const;
     Ptr<MessageChannel> Adopt(Ptr<Socket> socket, bool connected);
     void Accepted(Ptr<Socket> socket, const Address& from);
+    void Refuse(Ptr<Socket> socket, const Address& from);
     void Receive(Ptr<MessageChannel> channel, const Message& message);
     void Closed(Ptr<MessageChannel> channel);
 
@@ -183,6 +199,8 @@ class MessageApplication : public Application
     std::list<Ptr<MessageChannel>> m_channels; //!< all that are open
     uint32_t m_sequence{0};                    //!< of the last message sent
     uint64_t m_rejected{0};                    //!< messages refused
+    bool m_running{false};                     //!< between start and stop or failure
+    bool m_failed{false};                      //!< may start again
 
     TracedCallback<const MessageHeader&> m_txTrace;                   //!< messages sent
     TracedCallback<const MessageHeader&> m_rxTrace;                   //!< messages handled

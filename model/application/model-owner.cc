@@ -222,18 +222,24 @@ ModelOwner::DoStop()
 {
     CloseConnections();
     m_roundEvent.Cancel();
-    if (m_point)
-    {
-        m_point->Abort();
-    }
     m_bids.Clear();
-    m_selected.clear();
+    m_selecting = false;
+    m_selectingEdges.clear();
+}
+
+void
+ModelOwner::DoLose()
+{
+    if (const auto lost = m_point->Abort())
+    {
+        Record(*lost);
+    }
 }
 
 void
 ModelOwner::HouseJoined()
 {
-    if (m_opened == 0 && m_roundEvent.IsExpired())
+    if (!m_point->IsOpen() && m_roundEvent.IsExpired() && !IsFinished())
     {
         OpenRoundAfter(m_startDelay);
     }
@@ -611,6 +617,16 @@ ModelOwner::RoundEnded(const AggregationPoint::Result& result)
     {
         SendToEdges(m_round, Message(MessageType::ROUND_CLOSE));
     }
+    Record(result);
+    if (!IsFinished())
+    {
+        OpenRoundAfter(m_roundInterval);
+    }
+}
+
+void
+ModelOwner::Record(const AggregationPoint::Result& result)
+{
     RoundRecord record;
     record.owner = GetId();
     record.tier = Role::OWNER;
@@ -642,14 +658,16 @@ ModelOwner::RoundEnded(const AggregationPoint::Result& result)
         m_dropTrace(drop);
     }
     m_roundTrace(record);
-    if (m_rounds == 0 || m_opened < m_rounds)
-    {
-        OpenRoundAfter(m_roundInterval);
-    }
-    else
+    if (IsFinished())
     {
         m_finishedTrace(GetId());
     }
+}
+
+bool
+ModelOwner::IsFinished() const
+{
+    return m_rounds > 0 && m_opened >= m_rounds;
 }
 
 } // namespace ns3::edgelearning

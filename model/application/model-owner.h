@@ -87,6 +87,7 @@ class ModelOwner : public OwnerHub
     void DoDispose() override;
     void DoStart() override;
     void DoStop() override;
+    void DoLose() override;
     void HouseJoined() override;
     void EdgeJoined(uint32_t edge) override;
     void EdgeLost(uint32_t edge) override;
@@ -114,6 +115,8 @@ class ModelOwner : public OwnerHub
     void Dropped(const Message& message);
     void ModelMerged(AggregationPoint::Merged merged);
     void RoundEnded(const AggregationPoint::Result& result);
+    void Record(const AggregationPoint::Result& result);
+    bool IsFinished() const;
     void ObserveOutcomes(const AggregationPoint::Result& result);
     bool IsOfThisRound(const Message& message);
 

@@ -131,6 +131,15 @@ RelayTask::WorkerLeft(uint32_t worker)
 }
 
 void
+RelayTask::Lose()
+{
+    if (const auto lost = m_point->Abort())
+    {
+        Record(*lost);
+    }
+}
+
+void
 RelayTask::Repeat()
 {
     std::vector<Member> members;
@@ -172,6 +181,12 @@ RelayTask::EndRound(const AggregationPoint::Result& result)
         m_aggregate = Message(MessageType::UPDATE, Encode(body), m_model.virtualBytes);
         Tell(*m_aggregate);
     }
+    Record(result);
+}
+
+void
+RelayTask::Record(const AggregationPoint::Result& result)
+{
     RoundRecord record;
     record.tier = Role::RELAY;
     record.owner = m_owner;

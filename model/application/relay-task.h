@@ -89,11 +89,15 @@ class RelayTask : public SimpleRefCount<RelayTask>
      */
     void WorkerLeft(uint32_t worker);
 
+    /// The relay broke down: whatever it holds is lost.
+    void Lose();
+
     /// Say again what the edge server may have missed.
     void Repeat();
 
   private:
     void EndRound(const AggregationPoint::Result& result);
+    void Record(const AggregationPoint::Result& result);
     void TellArrived(const std::vector<Member>& members);
     void Tell(Message message);
 

@@ -151,10 +151,19 @@ void
 Relay::DoStop()
 {
     m_decideEvent.Cancel();
-    m_tasks.clear(); // What it holds is lost with it.
     m_leases.clear();
     m_models.Stop();
     Retire("stopped");
+}
+
+void
+Relay::DoLose()
+{
+    for (auto& [owner, task] : m_tasks)
+    {
+        task->Lose();
+    }
+    m_tasks.clear();
 }
 
 // Service

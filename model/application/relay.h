@@ -72,6 +72,7 @@ class Relay : public RelayHub
     void DoDispose() override;
     void DoStart() override;
     void DoStop() override;
+    void DoLose() override;
     void SessionOpened() override;
     void SessionLost() override;
     void LinkLost() override;

@@ -141,7 +141,7 @@ LeaseBook::Accept(Ticket ticket, uint32_t worker, Time now)
 }
 
 bool
-LeaseBook::Settle(Ticket ticket, Time now)
+LeaseBook::Settle(Ticket ticket)
 {
     const auto found = m_leases.find(ticket);
     if (found == m_leases.end())
@@ -149,7 +149,7 @@ LeaseBook::Settle(Ticket ticket, Time now)
         return false;
     }
     Lease& lease = found->second;
-    if (lease.state == State::ACTIVE && now < GetEnd(lease))
+    if (!lease.HasEnded())
     {
         End(lease, State::SETTLED);
     }
@@ -157,7 +157,7 @@ LeaseBook::Settle(Ticket ticket, Time now)
 }
 
 bool
-LeaseBook::Release(Ticket ticket, Time now)
+LeaseBook::Release(Ticket ticket)
 {
     const auto found = m_leases.find(ticket);
     if (found == m_leases.end())
@@ -165,7 +165,7 @@ LeaseBook::Release(Ticket ticket, Time now)
         return false;
     }
     Lease& lease = found->second;
-    if (!lease.HasEnded() && now < GetEnd(lease))
+    if (!lease.HasEnded())
     {
         End(lease, State::RELEASED);
     }

@@ -91,7 +91,7 @@ class LeaseBook
     /**
      * @brief Start with no leases.
      * @param ledger where the money is; must outlive the book
-     * @param grace how long after its deadline a lease can still be settled
+     * @param grace how long after its deadline a lease lives
      * @param barTime how long a worker is barred after a double sale
      * @throws std::invalid_argument if a duration is negative
      */
@@ -135,20 +135,22 @@ class LeaseBook
     AcceptResult Accept(Ticket ticket, uint32_t worker, Time now);
 
     /**
-     * @brief Pay the worker of an active lease, before its grace has run out.
+     * @brief Pay the worker of a lease that lives.
+     *
+     * The edge server is trusted: where the acceptance was lost on its way, the work done stands
+     * for it.
+     *
      * @param ticket the lease
-     * @param now the time
      * @return true if the lease is settled, now or before
      */
-    bool Settle(Ticket ticket, Time now);
+    bool Settle(Ticket ticket);
 
     /**
-     * @brief Give a lease back, before its grace has run out.
+     * @brief Give back a lease that lives.
      * @param ticket the lease
-     * @param now the time
      * @return true if the lease is released, now or before
      */
-    bool Release(Ticket ticket, Time now);
+    bool Release(Ticket ticket);
 
     /**
      * @brief End the leases whose deadline and grace have passed.
@@ -200,7 +202,7 @@ class LeaseBook
     Time GetEnd(const Lease& lease) const;
 
     Ledger& m_ledger;                           //!< the money
-    Time m_grace;                               //!< time to settle after the deadline
+    Time m_grace;                               //!< life after the deadline
     Time m_barTime;                             //!< punishment of a double sale
     std::map<Ticket, Lease> m_leases;           //!< every lease ever granted
     std::map<uint32_t, Ticket> m_active;        //!< active lease by worker

@@ -48,7 +48,7 @@ MessageChannel::MessageChannel(Ptr<Socket> socket, bool connected, uint64_t maxF
     socket->SetConnectCallback(MakeCallback(&MessageChannel::Connected, this),
                                MakeCallback(&MessageChannel::Ended, this));
     socket->SetCloseCallbacks(MakeCallback(&MessageChannel::Ended, this),
-                              MakeCallback(&MessageChannel::Ended, this));
+                              MakeCallback(&MessageChannel::Lost, this));
     socket->SetRecvCallback(MakeCallback(&MessageChannel::Readable, this));
     socket->SetSendCallback(MakeCallback(&MessageChannel::Writable, this));
 }
@@ -133,6 +133,12 @@ bool
 MessageChannel::IsOpen() const
 {
     return m_socket != nullptr && !m_closing;
+}
+
+bool
+MessageChannel::WasLost() const
+{
+    return m_lost;
 }
 
 uint64_t
@@ -236,6 +242,13 @@ MessageChannel::Ended(Ptr<Socket>)
     Ptr<MessageChannel> alive(this);
     Read();
     Fail();
+}
+
+void
+MessageChannel::Lost(Ptr<Socket> socket)
+{
+    m_lost = true;
+    Ended(socket);
 }
 
 void

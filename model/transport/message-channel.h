@@ -81,6 +81,10 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
     /// @return true until the channel is closed from either side
     bool IsOpen() const;
 
+    /// @return true when the channel ended since the network did not get its bytes across, and
+    ///         not by the wish of one of its ends
+    bool WasLost() const;
+
     /// @return bytes queued here or in the socket and not yet acknowledged by the peer's host
     uint64_t GetUnacknowledged() const;
 
@@ -145,6 +149,7 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
 
     void Connected(Ptr<Socket> socket);
     void Ended(Ptr<Socket> socket);
+    void Lost(Ptr<Socket> socket);
     void Readable(Ptr<Socket> socket);
     void Read();
     void Writable(Ptr<Socket> socket, uint32_t available);
@@ -167,6 +172,7 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
     bool m_stream;                //!< a stream socket
     bool m_connected{false};      //!< the handshake is done
     bool m_closing{false};        //!< close when the queue is empty
+    bool m_lost{false};           //!< the network ended it
     bool m_fresh;                 //!< accepted, and nothing read yet
     EventId m_firstRead;          //!< of a fresh channel
     Time m_lastProgress;          //!< last acknowledgement or arrival

@@ -55,6 +55,7 @@ enum class MessageType : uint8_t
     LEFT = 32,           //!< relay to edge, edge to relay: a worker is not behind the relay now
     ROUND_NEWS = 33,     //!< owner to edge: the newest version, and whether it buys now
     ROUND_CLOSE = 34,    //!< owner to edge: the round ended before its deadline
+    LEASE_ENDED = 35,    //!< clearing house to edge: a SETTLE or RELEASE is on record
 };
 
 /**

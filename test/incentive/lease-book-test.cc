@@ -67,7 +67,7 @@ TEST_F(LeaseBookTest, ALeaseIsGrantedAcceptedAndSettled)
     EXPECT_EQ(m_ledger.GetEscrowed(1), 1);
     EXPECT_EQ(Accept(100, 7), AcceptResult::ACCEPTED);
     EXPECT_EQ(GetState(100), State::ACTIVE);
-    EXPECT_TRUE(m_book.Settle(100, Seconds(4)));
+    EXPECT_TRUE(m_book.Settle(100));
     EXPECT_EQ(GetState(100), State::SETTLED);
     EXPECT_EQ(m_ledger.GetEarned(7), 1);
     EXPECT_FALSE(m_book.GetNextExpiry());
@@ -76,10 +76,10 @@ TEST_F(LeaseBookTest, ALeaseIsGrantedAcceptedAndSettled)
 TEST_F(LeaseBookTest, AReleasedLeaseReturnsTheMoney)
 {
     Request(100, 7);
-    EXPECT_TRUE(m_book.Release(100, Seconds(1)));
+    EXPECT_TRUE(m_book.Release(100));
     Request(101, 8);
     Accept(101, 8);
-    EXPECT_TRUE(m_book.Release(101, Seconds(1)));
+    EXPECT_TRUE(m_book.Release(101));
     EXPECT_EQ(GetState(100), State::RELEASED);
     EXPECT_EQ(GetState(101), State::RELEASED);
     EXPECT_EQ(m_ledger.GetFree(1), 10);
@@ -111,7 +111,7 @@ TEST_F(LeaseBookTest, OfferingTwiceIsRefusedButNotPunished)
     Accept(1, 7);
     EXPECT_EQ(Request(2, 7, 1), GrantResult::BUSY);
     EXPECT_FALSE(m_book.IsBarred(7, Seconds(1)));
-    m_book.Settle(1, Seconds(2));
+    m_book.Settle(1);
     EXPECT_EQ(Request(3, 7, 2), GrantResult::GRANTED);
 }
 
@@ -132,7 +132,7 @@ TEST_F(LeaseBookTest, TwoActiveLeasesAreADoubleSale)
     EXPECT_EQ(Accept(2, 7, 4), AcceptResult::DOUBLE_SALE);
     EXPECT_FALSE(m_book.IsBarred(7, Seconds(12)));
     // The first lease stands, and the worker gets no other while it is barred.
-    EXPECT_TRUE(m_book.Settle(1, Seconds(4)));
+    EXPECT_TRUE(m_book.Settle(1));
     EXPECT_EQ(m_ledger.GetEarned(7), 1);
     EXPECT_EQ(m_book.Request(3, 7, 1, 50, 3, 1, Seconds(20), Seconds(11)), GrantResult::BARRED);
     EXPECT_EQ(m_book.Request(3, 7, 1, 50, 3, 1, Seconds(20), Seconds(12)), GrantResult::GRANTED);
@@ -146,7 +146,7 @@ TEST_F(LeaseBookTest, ABarReachesLeasesThatWereGrantedBefore)
     Request(3, 7);
     Accept(1, 7);
     Accept(2, 7, 1);
-    m_book.Settle(1, Seconds(2));
+    m_book.Settle(1);
     EXPECT_EQ(Accept(3, 7, 3), AcceptResult::BARRED);
     EXPECT_EQ(GetState(3), State::RELEASED);
     EXPECT_EQ(m_ledger.GetFree(1), 9);
@@ -160,7 +160,7 @@ TEST_F(LeaseBookTest, AcceptanceChecksTheLease)
     EXPECT_EQ(Accept(1, 7, 5), AcceptResult::ENDED);
     EXPECT_EQ(Accept(1, 7, 4), AcceptResult::ACCEPTED);
     EXPECT_EQ(Accept(1, 7, 4.5), AcceptResult::ACCEPTED);
-    m_book.Settle(1, Seconds(4.6));
+    m_book.Settle(1);
     EXPECT_EQ(Accept(1, 7, 4.7), AcceptResult::ENDED);
     EXPECT_EQ(GetState(1), State::SETTLED);
 }
@@ -179,23 +179,20 @@ TEST_F(LeaseBookTest, LeasesExpireOnceWhenTheirGraceHasRunOut)
     EXPECT_EQ(expired[1].state, State::EXPIRED);
     EXPECT_TRUE(m_book.Expire(Seconds(8)).empty());
     EXPECT_EQ(m_ledger.GetFree(1), 10);
-    EXPECT_FALSE(m_book.Settle(2, Seconds(7)));
-    EXPECT_FALSE(m_book.Release(2, Seconds(7)));
+    EXPECT_FALSE(m_book.Settle(2));
+    EXPECT_FALSE(m_book.Release(2));
     EXPECT_EQ(m_book.Request(3, 8, 1, 50, 4, 1, Seconds(20), Seconds(8)), GrantResult::GRANTED);
 }
 
-TEST_F(LeaseBookTest, SettlementEndsWithTheGraceAndNeedsAnActiveLease)
+TEST_F(LeaseBookTest, WorkThatWasDoneStandsForALostAcceptance)
 {
     Request(1, 7);
-    EXPECT_FALSE(m_book.Settle(1, Seconds(1)));
-    EXPECT_EQ(GetState(1), State::GRANTED);
-    Accept(1, 7);
-    // Whether the timer has fired does not matter.
-    EXPECT_FALSE(m_book.Settle(1, Seconds(7)));
-    EXPECT_FALSE(m_book.Release(1, Seconds(7)));
-    EXPECT_TRUE(m_book.Settle(1, Seconds(6.9)));
-    EXPECT_FALSE(m_book.Settle(99, Seconds(1)));
-    EXPECT_FALSE(m_book.Release(99, Seconds(1)));
+    EXPECT_TRUE(m_book.Settle(1));
+    EXPECT_EQ(GetState(1), State::SETTLED);
+    EXPECT_EQ(m_ledger.GetEarned(7), 1);
+    EXPECT_EQ(Accept(1, 7), AcceptResult::ENDED);
+    EXPECT_FALSE(m_book.Settle(99));
+    EXPECT_FALSE(m_book.Release(99));
 }
 
 TEST_F(LeaseBookTest, EveryTransitionIsIdempotent)
@@ -205,15 +202,15 @@ TEST_F(LeaseBookTest, EveryTransitionIsIdempotent)
     EXPECT_EQ(m_ledger.GetEscrowed(1), 1);
     Accept(1, 7);
     EXPECT_EQ(Request(1, 7, 1), GrantResult::GRANTED);
-    EXPECT_TRUE(m_book.Settle(1, Seconds(1)));
-    EXPECT_TRUE(m_book.Settle(1, Seconds(2)));
-    EXPECT_FALSE(m_book.Release(1, Seconds(2)));
+    EXPECT_TRUE(m_book.Settle(1));
+    EXPECT_TRUE(m_book.Settle(1));
+    EXPECT_FALSE(m_book.Release(1));
     EXPECT_EQ(m_ledger.GetEarned(7), 1);
     EXPECT_EQ(Request(1, 7, 3), GrantResult::DUPLICATE);
     Request(2, 7);
-    EXPECT_TRUE(m_book.Release(2, Seconds(1)));
-    EXPECT_TRUE(m_book.Release(2, Seconds(2)));
-    EXPECT_FALSE(m_book.Settle(2, Seconds(2)));
+    EXPECT_TRUE(m_book.Release(2));
+    EXPECT_TRUE(m_book.Release(2));
+    EXPECT_FALSE(m_book.Settle(2));
     EXPECT_EQ(m_ledger.GetFree(1), 9);
 }
 
@@ -223,7 +220,7 @@ TEST_F(LeaseBookTest, TimesFromTheNetworkCannotOverflow)
     EXPECT_EQ(m_book.GetNextExpiry(), Time::Max());
     EXPECT_TRUE(m_book.Expire(Seconds(1e6)).empty());
     EXPECT_EQ(Accept(1, 7, 1e6), AcceptResult::ACCEPTED);
-    EXPECT_TRUE(m_book.Settle(1, Seconds(1e6)));
+    EXPECT_TRUE(m_book.Settle(1));
     LeaseBook forever(m_ledger, Seconds(0), Time::Max());
     forever.Request(11, 7, 1, 50, 3, 1, Seconds(5), Seconds(0));
     forever.Request(12, 7, 1, 50, 3, 1, Seconds(5), Seconds(0));
@@ -284,7 +281,11 @@ TEST(LeaseBookSequenceTest, AnySequenceBalancesAndEndsEachLeaseOnce)
             break;
         }
         case 4:
-            draw(2) ? book.Settle(ticket, now) : book.Release(ticket, now);
+            if (const auto* lease = book.Find(ticket);
+                lease && (lease->state == State::ACTIVE || draw(4) == 0))
+            {
+                draw(2) ? book.Settle(ticket) : book.Release(ticket);
+            }
             break;
         case 5:
             book.Expire(now);

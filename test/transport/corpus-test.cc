@@ -91,6 +91,7 @@ AddValidFrames(Corpus& corpus)
     AddFrame<LeftBody>(corpus, MessageType::LEFT);
     AddFrame<RoundNewsBody>(corpus, MessageType::ROUND_NEWS);
     AddFrame<EmptyBody>(corpus, MessageType::ROUND_CLOSE);
+    AddFrame<EmptyBody>(corpus, MessageType::LEASE_ENDED);
 }
 
 /// @param corpus to add hostile streams to
@@ -159,7 +160,7 @@ TEST(CorpusTest, ValidFramesAreTaken)
 {
     Corpus corpus;
     AddValidFrames(corpus);
-    EXPECT_EQ(corpus.size(), 34U);
+    EXPECT_EQ(corpus.size(), 35U);
     for (const auto& [name, input] : corpus)
     {
         Listener listener;

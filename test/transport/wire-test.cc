@@ -345,6 +345,7 @@ TEST(WireTest, EveryTypeRoleAndReasonHasAName)
     EXPECT_EQ(ToString(MessageType::LEFT), "left");
     EXPECT_EQ(ToString(MessageType::BEACON), "beacon");
     EXPECT_EQ(ToString(MessageType::ROUND_CLOSE), "round_close");
+    EXPECT_EQ(ToString(MessageType::LEASE_ENDED), "lease_ended");
     EXPECT_EQ(ToString(static_cast<MessageType>(200)), "unknown");
     EXPECT_EQ(ToString(Role::CLEARING_HOUSE), "clearing_house");
     EXPECT_EQ(ToString(static_cast<Role>(6)), "unknown");
