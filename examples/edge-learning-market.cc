@@ -181,6 +181,25 @@ ConfigureLearning(EdgeLearningHelper& learning, const Options& options)
                                                       : "ns3::edgelearning::" + options.mechanism);
 }
 
+/// A run that was cut short is said to be so, and one without a round is none.
+void
+CheckEnd(const RunSummary& summary, int64_t unfinished, const Options& options)
+{
+    std::ostringstream message;
+    message << "--duration=" << options.duration;
+    if (summary.GetRounds() == 0)
+    {
+        message << " ended before any round did; take a longer one, or a shorter --deadline than "
+                << options.deadline;
+        throw std::runtime_error(message.str());
+    }
+    if (options.rounds > 0 && unfinished > 0)
+    {
+        std::cerr << message.str() << " ended before " << unfinished
+                  << " of the owners had held their " << options.rounds << " rounds" << std::endl;
+    }
+}
+
 void
 Run(int argc, char* argv[])
 {
@@ -218,6 +237,7 @@ Run(int argc, char* argv[])
     ShowProgress progress(Seconds(10), std::cerr);
     Simulator::Stop(Seconds(options.duration));
     Simulator::Run();
+    CheckEnd(traces.GetSummary(), left, options);
     traces.Finish();
     traces.GetSummary().PrintTable(std::cout);
     std::cout << "\nresults are in " << options.output << std::endl;

@@ -103,6 +103,12 @@ RunSummary::AddWorker(uint32_t worker)
 }
 
 void
+RunSummary::AddSelection(const SelectionRecord& record)
+{
+    ++m_owners[record.owner].underWay;
+}
+
+void
 RunSummary::AddRound(const RoundRecord& record)
 {
     if (record.tier != Role::OWNER)
@@ -114,6 +120,7 @@ RunSummary::AddRound(const RoundRecord& record)
     owner.selected += record.selected;
     owner.aggregated += record.aggregated;
     owner.dropped += record.dropped;
+    owner.underWay = 0;
     owner.loss = record.loss;
     owner.accuracy = record.accuracy;
 }
@@ -167,6 +174,17 @@ void
 RunSummary::AddReject(const std::string& reason)
 {
     ++m_rejected[reason];
+}
+
+uint32_t
+RunSummary::GetRounds() const
+{
+    uint32_t rounds = 0;
+    for (const auto& [id, owner] : m_owners)
+    {
+        rounds += owner.rounds;
+    }
+    return rounds;
 }
 
 double
@@ -229,11 +247,13 @@ void
 RunSummary::PrintTable(std::ostream& os) const
 {
     const auto flags = os.flags();
-    os << std::fixed << "owner  rounds  selected  aggregated  dropped  accuracy      paid\n";
+    os << std::fixed
+       << "owner  rounds  selected  aggregated  dropped  under way  accuracy      paid\n";
     for (const auto& [id, owner] : m_owners)
     {
         os << std::setw(5) << id << std::setw(8) << owner.rounds << std::setw(10) << owner.selected
-           << std::setw(12) << owner.aggregated << std::setw(9) << owner.dropped << std::setw(10);
+           << std::setw(12) << owner.aggregated << std::setw(9) << owner.dropped << std::setw(11)
+           << owner.underWay << std::setw(10);
         if (owner.accuracy)
         {
             os << std::setprecision(4) << *owner.accuracy;
@@ -323,6 +343,7 @@ RunSummary::WriteJson(std::ostream& os, double simulated) const
             member.Next("selected") << owner.selected;
             member.Next("aggregated") << owner.aggregated;
             member.Next("dropped") << owner.dropped;
+            member.Next("under_way") << owner.underWay;
             member.Next("paid") << owner.paid;
             PrintOptional(member.Next("test_loss"), owner.loss);
             PrintOptional(member.Next("test_accuracy"), owner.accuracy);

@@ -28,6 +28,8 @@ class RunSummary
     void AddOwner(OwnerId owner);
     /// @param worker node id of a worker, which has its line even if it never earns anything
     void AddWorker(uint32_t worker);
+    /// @param record a worker that was selected
+    void AddSelection(const SelectionRecord& record);
     /// @param record a round that ended, at any tier
     void AddRound(const RoundRecord& record);
     /// @param reason as in dropouts.csv
@@ -54,6 +56,8 @@ class RunSummary
     const std::map<std::string, uint32_t>& GetCacheEvents() const;
     /// @return bytes delivered, by hop as in transfers.csv
     const std::map<std::string, uint64_t>& GetBytes() const;
+    /// @return rounds of owners that ended
+    uint32_t GetRounds() const;
     /// @return last test accuracy, by owner; owners that never had a worker are missing
     std::map<OwnerId, double> GetAccuracy() const;
     /// @return mean measured age of information in seconds, or nothing when none was measured
@@ -82,6 +86,7 @@ class RunSummary
         uint32_t selected{0};           //!< workers selected in them
         uint32_t aggregated{0};         //!< of these, aggregated
         uint32_t dropped{0};            //!< of these, dropped
+        uint32_t underWay{0};           //!< selected in a round that has not ended
         double paid{0};                 //!< to workers
         std::optional<double> loss;     //!< last test loss
         std::optional<double> accuracy; //!< last test accuracy

@@ -176,6 +176,8 @@ RunTraces::ConnectRole(Ptr<MessageApplication> application)
                                                 MakeCallback(&RunTraces::RoundEnded, self));
         application->TraceConnectWithoutContext("Dropout",
                                                 MakeCallback(&RunTraces::OwnerDropped, self));
+        application->TraceConnectWithoutContext("Selected",
+                                                MakeCallback(&RunTraces::WorkerSelected, self));
     }
     else if (application->GetRole() == Role::CLEARING_HOUSE)
     {
@@ -426,6 +428,12 @@ RunTraces::MembershipChanged(const MembershipRecord& record)
                         record.joined ? "join" : "leave",
                         record.reason);
     }
+}
+
+void
+RunTraces::WorkerSelected(const SelectionRecord& record)
+{
+    m_summary.AddSelection(record);
 }
 
 void

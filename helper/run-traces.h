@@ -89,6 +89,7 @@ class RunTraces : public SimpleRefCount<RunTraces>
     void RoundEnded(const RoundRecord& record);
     void WorkerDropped(const DropRecord& record);
     void OwnerDropped(const DropRecord& record);
+    void WorkerSelected(const SelectionRecord& record);
     void MembershipChanged(const MembershipRecord& record);
     void AuctionDecided(const AuctionRecord& record);
     void PaymentMade(const PaymentRecord& record);

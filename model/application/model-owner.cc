@@ -115,6 +115,10 @@ ModelOwner::GetTypeId()
                             "A round ended.",
                             MakeTraceSourceAccessor(&ModelOwner::m_roundTrace),
                             "ns3::edgelearning::ModelOwner::RoundTracedCallback")
+            .AddTraceSource("Selected",
+                            "The owner learned that a worker was selected.",
+                            MakeTraceSourceAccessor(&ModelOwner::m_selectedTrace),
+                            "ns3::edgelearning::ModelOwner::SelectedTracedCallback")
             .AddTraceSource("Merge",
                             "Updates were merged into the model.",
                             MakeTraceSourceAccessor(&ModelOwner::m_mergeTrace),
@@ -483,6 +487,8 @@ ModelOwner::Selected(uint32_t edge, const Message& message)
     m_everSelected = true;
     m_selected.emplace(message.header.ticket, body->worker);
     ++m_selectedCount[message.header.round];
+    m_selectedTrace(
+        {GetId(), m_round, body->worker, message.header.ticket, body->samples, body->price});
     CloseMarketsIfMet(message.header.round);
 }
 

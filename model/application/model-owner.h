@@ -58,6 +58,12 @@ class ModelOwner : public OwnerHub
     typedef void (*MergeTracedCallback)(const MergeRecord& record);
 
     /**
+     * TracedCallback signature of Selected.
+     * @param record who was selected
+     */
+    typedef void (*SelectedTracedCallback)(const SelectionRecord& record);
+
+    /**
      * TracedCallback signature for drop-outs.
      *
      * @param record the final outcome of a worker that was selected and not aggregated
@@ -152,10 +158,11 @@ class ModelOwner : public OwnerHub
     std::map<Ticket, uint32_t> m_selected;        //!< workers, by ticket
     std::map<uint32_t, uint32_t> m_selectedCount; //!< of an edge round, by its number
 
-    TracedCallback<const RoundRecord&> m_roundTrace; //!< rounds
-    TracedCallback<const MergeRecord&> m_mergeTrace; //!< merges
-    TracedCallback<const DropRecord&> m_dropTrace;   //!< drop-outs
-    TracedCallback<OwnerId> m_finishedTrace;         //!< end of all rounds
+    TracedCallback<const RoundRecord&> m_roundTrace;        //!< rounds
+    TracedCallback<const MergeRecord&> m_mergeTrace;        //!< merges
+    TracedCallback<const SelectionRecord&> m_selectedTrace; //!< selected workers
+    TracedCallback<const DropRecord&> m_dropTrace;          //!< drop-outs
+    TracedCallback<OwnerId> m_finishedTrace;                //!< end of all rounds
 };
 
 } // namespace ns3::edgelearning

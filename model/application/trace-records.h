@@ -48,6 +48,17 @@ struct MembershipRecord
     const char* reason{""}; //!< why
 };
 
+/// An owner learned that a worker was selected.
+struct SelectionRecord
+{
+    OwnerId owner{0};    //!< whose round
+    uint32_t round{0};   //!< which
+    uint32_t worker{0};  //!< who
+    Ticket ticket{0};    //!< its participation
+    uint32_t samples{0}; //!< offered
+    double price{0};     //!< in escrow, in currency units
+};
+
 /// Updates were merged into an owner's model.
 struct MergeRecord
 {

@@ -46,6 +46,8 @@ refuse "owners=0; .* from 1 to" --owners=0
 refuse "demand=0; .* from 1 to" --demand=0
 refuse "deadline=-5; .* from 0.1 to" --deadline=-5
 refuse "duration=0; .* from 0.001 to" --duration=0
+refuse "deadline=1e+30; .* from 0.1 to" --deadline=1e30
+refuse "duration=3 ended before any round" --duration=3 --mechanism=none --learner=SyntheticLearner
 refuse "budget=-1; .* from 0 to" --budget=-1
 refuse "period=-1; .* from 0 to" --period=-1
 refuse "radius=-5; .* from 0 to" --radius=-5

@@ -59,8 +59,8 @@ TEST(RunSummaryTest, KnowsWhatNeverHappened)
               "\"bytes_by_hop\": {}, \"dropouts_by_reason\": {}, \"cache_hit_rate\": null, "
               "\"cache_events\": {}, \"revenue_by_worker\": "
               "{\"7\": 0}, \"owners\": [{\"owner\": 0, \"rounds\": 0, \"selected\": 0, "
-              "\"aggregated\": 0, \"dropped\": 0, \"paid\": 0, \"test_loss\": null, "
-              "\"test_accuracy\": null}]}\n");
+              "\"aggregated\": 0, \"dropped\": 0, \"under_way\": 0, \"paid\": 0, "
+              "\"test_loss\": null, \"test_accuracy\": null}]}\n");
     EXPECT_NE(ToTable(summary).find("mean age of information -\n"), std::string::npos);
     EXPECT_FALSE(summary.GetMeanAge());
     EXPECT_TRUE(summary.GetAccuracy().empty());
@@ -70,8 +70,13 @@ TEST(RunSummaryTest, AddsUp)
 {
     RunSummary summary;
     summary.AddWorker(6);
+    SelectionRecord selection;
+    selection.owner = 1;
     summary.AddRound(MakeRound(true));
+    summary.AddSelection(selection);
     summary.AddRound(MakeRound(true));
+    summary.AddSelection(selection);
+    summary.AddSelection(selection);    // Of a round that the run does not see the end of.
     summary.AddRound(MakeRound(false)); // An edge server's; the owner's has its workers.
     summary.AddDropout("deadline");
     summary.AddDropout("deadline");
@@ -106,7 +111,7 @@ TEST(RunSummaryTest, AddsUp)
               "{\"deadline\": 2}, \"cache_hit_rate\": 0.75, \"cache_events\": {\"hit\": 3, "
               "\"miss\": 1}, \"revenue_by_worker\": {\"6\": 0, \"7\": 2.5}, \"owners\": "
               "[{\"owner\": 1, \"rounds\": 2, \"selected\": 8, \"aggregated\": 6, \"dropped\": 2, "
-              "\"paid\": 2.5, \"test_loss\": 0.5, \"test_accuracy\": 0.75}]}\n");
+              "\"under_way\": 2, \"paid\": 2.5, \"test_loss\": 0.5, \"test_accuracy\": 0.75}]}\n");
     const std::string table = ToTable(summary);
     EXPECT_NE(table.find("\n     6      0.00\n     7      2.50\n"), std::string::npos) << table;
     EXPECT_NE(table.find("messages refused 3  crc 1  stale 2\n"), std::string::npos) << table;
