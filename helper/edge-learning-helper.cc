@@ -10,6 +10,7 @@
 
 #include "ns3/aoi-tracker.h"
 #include "ns3/beacon-locator.h"
+#include "ns3/boolean.h"
 #include "ns3/bulk-socket-factory.h"
 #include "ns3/cell-market.h"
 #include "ns3/clearing-house.h"
@@ -410,7 +411,10 @@ EdgeLearningHelper::InstallEdges(const NodeContainer& edges)
 bool
 EdgeLearningHelper::IsBulk() const
 {
-    return m_locator.GetTypeId() == ServingCellLocator::GetTypeId();
+    BooleanValue bulkAccess;
+    Ptr<Object> locator = m_locator.Create();
+    return m_locator.GetTypeId() == ServingCellLocator::GetTypeId() ||
+           (locator->GetAttributeFailSafe("BulkAccess", bulkAccess) && bulkAccess.Get());
 }
 
 void
@@ -421,6 +425,10 @@ EdgeLearningHelper::InstallRelays(const NodeContainer& relays)
         Ptr<Relay> relay = m_relay.Create<Relay>();
         relay->SetAttribute("Local", AddressValue(GetAnyAddress(m_houseAddress, EDGE_PORT)));
         relay->SetAttribute("Policy", PointerValue(m_relayPolicy.Create<RelayPolicy>()));
+        if (IsBulk())
+        {
+            relay->SetAttribute("Locator", PointerValue(CreateObject<ServingCellLocator>()));
+        }
         if (!(*node)->GetObject<ModelCache>())
         {
             (*node)->AggregateObject(CreateObject<ModelCache>());
@@ -506,7 +514,7 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
         worker->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
         worker->SetAttribute("InitialAge", TimeValue(DrawTime("initial age", m_initialAge)));
         worker->SetAttribute("CollectionPeriod", TimeValue(DrawTime("period", m_period)));
-        if (IsBulk())
+        if (m_locator.GetTypeId() == ServingCellLocator::GetTypeId())
         {
             worker->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
         }

@@ -8,7 +8,9 @@
 
 #include "gateway-locator.h"
 #include "node-probe.h"
+#include "serving-cell-locator.h"
 
+#include "ns3/boolean.h"
 #include "ns3/double.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
@@ -33,6 +35,12 @@ ClusterLocator::GetTypeId()
                           UintegerValue(8000),
                           MakeUintegerAccessor(&ClusterLocator::m_port),
                           MakeUintegerChecker<uint16_t>(1))
+            .AddAttribute("BulkAccess",
+                          "Reach the edge server over BulkSocketFactory at the gNB that serves the "
+                          "node's NrLite terminal, and not at the default gateway.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&ClusterLocator::m_bulkAccess),
+                          MakeBooleanChecker())
             .AddAttribute("BeaconPort",
                           "UDP port at which beacons arrive.",
                           UintegerValue(8001),
@@ -124,7 +132,7 @@ ClusterLocator::Check()
 void
 ClusterLocator::Look()
 {
-    const Address gateway = GatewayLocator::FindGateway(m_node, m_port);
+    const Address gateway = FindAccess();
     const std::optional<double> quality = GetAccessQuality(m_node);
     m_adequate = quality && *quality >= m_minQuality && !gateway.IsInvalid();
     if (m_adequate)
@@ -143,6 +151,13 @@ ClusterLocator::Look()
     {
         Answer(gateway);
     }
+}
+
+Address
+ClusterLocator::FindAccess() const
+{
+    return m_bulkAccess ? ServingCellLocator::FindServingCell(m_node, m_port)
+                        : GatewayLocator::FindGateway(m_node, m_port);
 }
 
 void

@@ -29,6 +29,9 @@ namespace ns3::edgelearning
  * whose beacon is heard goes before any relay. Whoever hears nobody takes the gateway as poor as it
  * is, if there is one.
  *
+ * With BulkAccess the edge server is reached over the node's NrLite terminal and BulkSocketFactory
+ * instead of a gateway; relays are IP hosts on the sidelink all the same.
+ *
  * Afterwards it watches: a worker moves when its own coverage falls below MinQuality less
  * Hysteresis and somebody else is heard, when it is behind a relay and its own coverage reaches
  * MinQuality plus Hysteresis, and when nothing was heard of its relay for BeaconTimeout.
@@ -51,10 +54,12 @@ class ClusterLocator : public EdgeLocator
     void Look();
     void Watch();
     void Answer(const Address& address);
+    Address FindAccess() const;
     std::optional<Neighbour> GetBest() const;
     bool IsHeard(Role role, uint32_t id) const;
 
     uint16_t m_port;       //!< of edge servers at the gateway
+    bool m_bulkAccess;     //!< over bulk sockets instead of a gateway
     uint16_t m_beaconPort; //!< where beacons arrive
     double m_minQuality;   //!< adequate coverage, in dB
     double m_hysteresis;   //!< in dB

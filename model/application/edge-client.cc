@@ -202,7 +202,7 @@ EdgeClient::MakeRegistration() const
 void
 EdgeClient::Found(const Address& edge)
 {
-    NS_ABORT_MSG_IF(PacketSocketAddress::IsMatchingType(edge) != IsBulk(),
+    NS_ABORT_MSG_IF(IsBulk() && !PacketSocketAddress::IsMatchingType(edge),
                     GetInstanceTypeId().GetName()
                         << " on node " << GetNode()->GetId() << " uses " << m_protocol.GetName()
                         << ", for which its Locator names the address " << edge

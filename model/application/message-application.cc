@@ -6,9 +6,11 @@
 
 #include "message-application.h"
 
+#include "ns3/bulk-socket-factory.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/node.h"
+#include "ns3/packet-socket-address.h"
 #include "ns3/simulator.h"
 #include "ns3/socket-factory.h"
 #include "ns3/uinteger.h"
@@ -206,7 +208,9 @@ MessageApplication::Listen()
 Ptr<MessageChannel>
 MessageApplication::Connect(const Address& remote)
 {
-    Ptr<Socket> socket = MakeSocket(GetClientProtocol());
+    Ptr<Socket> socket =
+        MakeSocket(PacketSocketAddress::IsMatchingType(remote) ? BulkSocketFactory::GetTypeId()
+                                                               : GetClientProtocol());
     const bool six = Inet6SocketAddress::IsMatchingType(remote);
     if ((six ? socket->Bind6() : socket->Bind()) != 0)
     {

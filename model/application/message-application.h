@@ -92,7 +92,7 @@ class MessageApplication : public Application
 
     /**
      * @brief Open a channel.
-     * @param remote whom to call
+     * @param remote whom to call; a PacketSocketAddress over BulkSocketFactory
      * @return the channel, or null when there is no way to it now
      */
     Ptr<MessageChannel> Connect(const Address& remote);
@@ -155,8 +155,8 @@ class MessageApplication : public Application
      */
     bool AcceptRegistration(Ptr<MessageChannel> channel, const Message& message, Role server);
 
-    /// @return the socket factory of connections that this application opens; Protocol unless
-    ///         overridden
+    /// @return the socket factory of connections to IP addresses that this application opens;
+    ///         Protocol unless overridden
     virtual TypeId GetClientProtocol() const;
 
     /// @return a fresh 64-bit number of this application's own stream, never 0

@@ -16,6 +16,23 @@ namespace ns3::edgelearning
 
 NS_OBJECT_ENSURE_REGISTERED(ServingCellLocator);
 
+namespace
+{
+
+/// @param node a node @return its first NrLite terminal, or null
+Ptr<NrLiteUeNetDevice>
+FindTerminal(Ptr<Node> node)
+{
+    Ptr<NrLiteUeNetDevice> terminal;
+    for (uint32_t i = 0; i < node->GetNDevices() && !terminal; ++i)
+    {
+        terminal = DynamicCast<NrLiteUeNetDevice>(node->GetDevice(i));
+    }
+    return terminal;
+}
+
+} // namespace
+
 TypeId
 ServingCellLocator::GetTypeId()
 {
@@ -31,26 +48,33 @@ ServingCellLocator::GetTypeId()
     return tid;
 }
 
-void
-ServingCellLocator::Locate(Ptr<Node> node, FoundSink found, MovedSink)
+Address
+ServingCellLocator::FindServingCell(Ptr<Node> node, uint16_t port)
 {
-    Ptr<NrLiteUeNetDevice> terminal;
-    for (uint32_t i = 0; i < node->GetNDevices() && !terminal; ++i)
-    {
-        terminal = DynamicCast<NrLiteUeNetDevice>(node->GetDevice(i));
-    }
-    NS_ABORT_MSG_IF(
-        !terminal,
-        "ServingCellLocator: node "
-            << node->GetId()
-            << " has no NrLite terminal; install one with NrLiteHelper::InstallUe(), or "
-               "take another EdgeLocator");
-    if (const NrLiteGnbNetDevice* gnb = terminal->GetServing())
+    Ptr<NrLiteUeNetDevice> terminal = FindTerminal(node);
+    if (const NrLiteGnbNetDevice* gnb = terminal ? terminal->GetServing() : nullptr)
     {
         PacketSocketAddress address;
         address.SetAllDevices();
         address.SetPhysicalAddress(gnb->GetAddress());
-        address.SetProtocol(m_port);
+        address.SetProtocol(port);
+        return address;
+    }
+    return Address();
+}
+
+void
+ServingCellLocator::Locate(Ptr<Node> node, FoundSink found, MovedSink)
+{
+    NS_ABORT_MSG_IF(
+        !FindTerminal(node),
+        "ServingCellLocator: node "
+            << node->GetId()
+            << " has no NrLite terminal; install one with NrLiteHelper::InstallUe(), or "
+               "take another EdgeLocator");
+    const Address address = FindServingCell(node, m_port);
+    if (!address.IsInvalid())
+    {
         found(address);
     }
 }

@@ -108,16 +108,29 @@ void
 NrLiteSidelinkChannel::Add(NrLiteSidelinkNetDevice* device)
 {
     m_devices.push_back(device);
+    m_byAddress.emplace(Mac48Address::ConvertFrom(device->GetAddress()), device);
 }
 
 void
 NrLiteSidelinkChannel::Remove(NrLiteSidelinkNetDevice* device)
 {
     m_devices.erase(std::remove(m_devices.begin(), m_devices.end(), device), m_devices.end());
+    const auto known = m_byAddress.find(Mac48Address::ConvertFrom(device->GetAddress()));
+    if (known != m_byAddress.end() && known->second == device)
+    {
+        m_byAddress.erase(known);
+    }
     auto gone = std::remove_if(m_air.begin(), m_air.end(), [device](const auto& transmission) {
         return transmission.sender == device;
     });
     m_air.erase(gone, m_air.end());
+}
+
+NrLiteSidelinkNetDevice*
+NrLiteSidelinkChannel::Find(Mac48Address address) const
+{
+    const auto found = m_byAddress.find(address);
+    return found == m_byAddress.end() ? nullptr : found->second;
 }
 
 double

@@ -11,9 +11,11 @@
 #include "nr-lite-carrier.h"
 
 #include "ns3/channel.h"
+#include "ns3/mac48-address.h"
 #include "ns3/propagation-loss-model.h"
 #include "ns3/random-variable-stream.h"
 
+#include <map>
 #include <vector>
 
 namespace ns3::edgelearning
@@ -100,6 +102,12 @@ class NrLiteSidelinkChannel : public Channel
     /// @return resource blocks of a subchannel
     uint32_t GetSubchannelBlocks() const;
 
+    /**
+     * @param address a device's
+     * @return the device, or null
+     */
+    NrLiteSidelinkNetDevice* Find(Mac48Address address) const;
+
     /// @return all devices
     const std::vector<NrLiteSidelinkNetDevice*>& GetDevices() const;
 
@@ -125,14 +133,15 @@ class NrLiteSidelinkChannel : public Channel
     double GetPower(const NrLiteSidelinkNetDevice& sender,
                     const NrLiteSidelinkNetDevice& receiver) const;
 
-    Ptr<NrLiteCarrier> m_carrier;                    //!< pool of resources
-    Ptr<NrLiteAmc> m_amc;                            //!< link adaptation
-    Ptr<PropagationLossModel> m_loss;                //!< between devices
-    Ptr<UniformRandomVariable> m_random;             //!< block errors, choices
-    std::vector<NrLiteSidelinkNetDevice*> m_devices; //!< all devices
-    std::vector<Transmission> m_air;                 //!< on the air
-    uint32_t m_subchannels;                          //!< in the pool
-    bool m_prepared{false};                          //!< whether Prepare() was called
+    Ptr<NrLiteCarrier> m_carrier;                                 //!< pool of resources
+    Ptr<NrLiteAmc> m_amc;                                         //!< link adaptation
+    Ptr<PropagationLossModel> m_loss;                             //!< between devices
+    Ptr<UniformRandomVariable> m_random;                          //!< block errors, choices
+    std::vector<NrLiteSidelinkNetDevice*> m_devices;              //!< all devices
+    std::map<Mac48Address, NrLiteSidelinkNetDevice*> m_byAddress; //!< the same
+    std::vector<Transmission> m_air;                              //!< on the air
+    uint32_t m_subchannels;                                       //!< in the pool
+    bool m_prepared{false};                                       //!< whether Prepare() was called
 };
 
 } // namespace ns3::edgelearning

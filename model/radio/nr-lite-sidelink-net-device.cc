@@ -64,6 +64,20 @@ NrLiteSidelinkNetDevice::SetChannel(Ptr<NrLiteSidelinkChannel> channel)
 }
 
 void
+NrLiteSidelinkNetDevice::SetAddress(Address address)
+{
+    if (m_channel)
+    {
+        m_channel->Remove(this);
+    }
+    NrLiteNetDevice::SetAddress(address);
+    if (m_channel)
+    {
+        m_channel->Add(this);
+    }
+}
+
+void
 NrLiteSidelinkNetDevice::DoDispose()
 {
     m_event.Cancel();
@@ -117,14 +131,7 @@ NrLiteSidelinkNetDevice::StartNext()
 NrLiteSidelinkNetDevice*
 NrLiteSidelinkNetDevice::GetReceiver() const
 {
-    for (auto* device : m_channel->GetDevices())
-    {
-        if (Mac48Address::ConvertFrom(device->GetAddress()) == m_queue.front().to)
-        {
-            return device;
-        }
-    }
-    return nullptr;
+    return m_channel->Find(m_queue.front().to);
 }
 
 int64_t

@@ -46,6 +46,7 @@ class NrLiteSidelinkNetDevice : public NrLiteNetDevice
     /// @return linear noise factor of the receiver
     double GetNoiseFactor() const;
 
+    void SetAddress(Address address) override;
     Ptr<Channel> GetChannel() const override;
     bool NeedsArp() const override;
 

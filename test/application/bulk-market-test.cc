@@ -253,8 +253,9 @@ TEST_F(BulkMarketTest, WrongPartsAreNamed)
             ->SetAttribute(name, value);
         Run(1);
     };
-    EXPECT_DEATH(start("Protocol", TypeIdValue(TypeId::LookupByName("ns3::TcpSocketFactory"))),
-                 "TcpSocketFactory.*ServingCellLocator");
+    Ptr<StaticLocator> locator = CreateObject<StaticLocator>();
+    locator->SetAttribute("Remote", AddressValue(InetSocketAddress("10.0.0.1", 8000)));
+    EXPECT_DEATH(start("Locator", PointerValue(locator)), "BulkSocketFactory.*ServingCellLocator");
     EXPECT_DEATH(start("BeaconInterval", TimeValue(Seconds(1))), "BeaconInterval .*IPv4");
 }
 

@@ -79,7 +79,7 @@ class RandomFaultTest : public RelayScenario, public ::testing::WithParamInterfa
 
     void InstallAnything()
     {
-        const uint32_t kind = Draw(0, 3);
+        const uint32_t kind = Draw(0, 4);
         const uint32_t workers = Draw(2, 8);
         Configure(kind >= 2);
         switch (kind)
@@ -96,6 +96,10 @@ class RandomFaultTest : public RelayScenario, public ::testing::WithParamInterfa
         case 3:
             CreateClusters(Draw(1, 2), workers);
             InstallSidelink();
+            break;
+        case 4:
+            CreateClusters(Draw(1, 2), workers);
+            InstallBulkSidelink();
             break;
         }
     }

@@ -70,12 +70,28 @@ class RelayScenario : public MarketScenario
         topology = std::make_unique<EdgeTopologyHelper>("nr-lite");
         topology->Install(cloud, edges, relays);
         InternetStackHelper().Install(devices);
+        InstallSidelinkOnly();
+        learning.SetLocator("ns3::edgelearning::ClusterLocator");
+        InstallApplications();
+    }
+
+    /// The same with an access that carries bulk transfers, which needs no IP.
+    void InstallBulkSidelink()
+    {
+        topology = std::make_unique<EdgeTopologyHelper>("nr-lite-bulk");
+        topology->Install(cloud, edges, relays);
+        InternetStackHelper().Install(NodeContainer(relays, devices));
+        InstallSidelinkOnly();
+        learning.SetLocator("ns3::edgelearning::ClusterLocator", "BulkAccess", BooleanValue(true));
+        InstallApplications();
+    }
+
+    void InstallSidelinkOnly()
+    {
         NrLiteHelper radio;
         NetDeviceContainer sidelink = radio.InstallSidelink(NodeContainer(relays, devices));
         radio.AssignStreams(sidelink, 7000);
         Ipv4AddressHelper("10.100.0.0", "255.255.0.0").Assign(sidelink);
-        learning.SetLocator("ns3::edgelearning::ClusterLocator");
-        InstallApplications();
     }
 
     /// Count messages of a type that an application sends.

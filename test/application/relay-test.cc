@@ -8,6 +8,7 @@
 #include "rogue.h"
 
 #include "ns3/boolean.h"
+#include "ns3/bulk-socket-factory.h"
 #include "ns3/compute-resource.h"
 #include "ns3/node-address.h"
 
@@ -83,6 +84,23 @@ TEST_P(RelayModeTest, RoundsSucceedOverSidelink)
     Run(30);
     ExpectTwoFullRounds();
     EXPECT_EQ(CountMemberships(true, "registered"), 4U);
+}
+
+TEST_P(RelayModeTest, RelaysReachTheEdgeServerInBulk)
+{
+    CreateClusters(1, 4);
+    InstallBulkSidelink();
+    uint32_t messages = 0;
+    relays.Get(0)->GetObject<BulkSocketFactory>()->TraceConnectWithoutContext(
+        "Transfer",
+        Callback<void, uint32_t, uint32_t, uint64_t, Time, bool>(
+            [&messages](uint32_t, uint32_t, uint64_t, Time, bool arrived) {
+                messages += arrived ? 1 : 0;
+            }));
+    Run(30);
+    ExpectTwoFullRounds();
+    EXPECT_EQ(CountMemberships(true, "registered"), 4U);
+    EXPECT_GT(messages, 0U);
 }
 
 TEST_P(RelayModeTest, SlowWorkerMissesTheDeadlineAlone)

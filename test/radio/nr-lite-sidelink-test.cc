@@ -98,6 +98,17 @@ TEST(NrLiteSidelinkTest, TcpWorksBetweenNeighbours)
     EXPECT_EQ(DynamicCast<PacketSink>(apps.Get(0))->GetTotalRx(), 200000U);
 }
 
+TEST(NrLiteSidelinkTest, DeviceIsFoundByTheAddressItHasNow)
+{
+    SidelinkScenario s({{0, 0, 1.5}, {50, 0, 1.5}});
+    s.Install();
+    s.devices.Get(1)->SetAddress(Mac48Address("00:00:00:00:99:01"));
+    s.Send(0, s.addresses.GetAddress(1), 100, Seconds(1));
+    Simulator::Stop(Seconds(2));
+    Simulator::Run();
+    EXPECT_EQ(s.Received(1), 100U);
+}
+
 TEST(NrLiteSidelinkTest, InterferenceOnOneSubchannelCostsPackets)
 {
     std::vector<uint64_t> received;
