@@ -498,6 +498,24 @@ EdgeLearningHelper::MakeLocator(Ptr<Node> node,
 }
 
 void
+EdgeLearningHelper::PrepareDevice(Ptr<Node> node)
+{
+    if (!node->GetObject<ComputeResource>())
+    {
+        node->AggregateObject(MakeCompute());
+    }
+    if (m_availability.IsTypeIdSet() && !node->GetObject<AvailabilityModel>())
+    {
+        Ptr<AvailabilityModel> availability = m_availability.Create<AvailabilityModel>();
+        if (m_stream >= 0)
+        {
+            m_stream += availability->AssignStreams(m_stream);
+        }
+        node->AggregateObject(availability);
+    }
+}
+
+void
 EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
                                    const NodeContainer& edges,
                                    const NodeContainer& relays)
@@ -505,10 +523,7 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
     for (uint32_t i = 0; i < devices.GetN(); ++i)
     {
         Ptr<Node> node = devices.Get(i);
-        if (!node->GetObject<ComputeResource>())
-        {
-            node->AggregateObject(MakeCompute());
-        }
+        PrepareDevice(node);
         Ptr<Worker> worker = m_worker.Create<Worker>();
         worker->SetAttribute("Locator", PointerValue(MakeLocator(node, i, edges, relays)));
         worker->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));

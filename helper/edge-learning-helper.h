@@ -11,6 +11,7 @@
 
 #include "ns3/application-container.h"
 #include "ns3/auction-mechanism.h"
+#include "ns3/availability-model.h"
 #include "ns3/compute-resource.h"
 #include "ns3/data-set.h"
 #include "ns3/edge-locator.h"
@@ -100,6 +101,19 @@ class EdgeLearningHelper
      * @param period time between two collections in seconds, likewise; 0: never again
      */
     void SetCollection(const std::string& initialAge, const std::string& period);
+
+    /**
+     * @brief Set when workers are there at all; without it they always are. Nodes that have an
+     * AvailabilityModel already keep theirs.
+     * @tparam Args pairs of attribute name and value
+     * @param type TypeId name of an AvailabilityModel; each worker's node gets one of its own
+     * @param args its attributes; random variables as strings, so that each has its own
+     */
+    template <typename... Args>
+    void SetAvailability(const std::string& type, Args&&... args)
+    {
+        m_availability = MakeFactory<AvailabilityModel>(type, args...);
+    }
 
     /**
      * @brief Set how many model owners there are.
@@ -245,6 +259,7 @@ class EdgeLearningHelper
     Ptr<AuctionMechanism> MakeMechanism(Ptr<AuctionMechanism> trained);
     void PrepareData(uint32_t workers);
     void FinishApplication(Ptr<Application> application, Ptr<Node> node);
+    void PrepareDevice(Ptr<Node> node);
     void InstallClearingHouse(Ptr<Node> node);
     void InstallOwners(const NodeContainer& cloud);
     void InstallEdges(const NodeContainer& edges);
@@ -278,6 +293,7 @@ class EdgeLearningHelper
     double m_testFraction{0.2};       //!< held out
     std::map<std::string, Ptr<RandomVariableStream>> m_compute; //!< by attribute
     Ptr<RandomVariableStream> m_speed;                          //!< samples per s; null: no wish
+    ObjectFactory m_availability;                               //!< no type: always available
     Ptr<RandomVariableStream> m_initialAge;                     //!< of the data, in seconds
     Ptr<RandomVariableStream> m_period;                         //!< of the collection, in seconds
     int64_t m_stream{-1}; //!< next stream to assign; -1: automatic

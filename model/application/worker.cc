@@ -135,28 +135,35 @@ Worker::DoStart()
     m_started = Simulator::Now();
     m_compute = GetNode()->GetObject<ComputeResource>();
     m_compute->TraceConnectWithoutContext("Depleted", MakeCallback(&Worker::EnergyDepleted, this));
-    m_compute->TraceConnectWithoutContext("Recharged",
-                                          MakeCallback(&Worker::EnergyRecharged, this));
-    Enter(State::SEARCHING);
-    OpenSession();
+    m_compute->TraceConnectWithoutContext("Recharged", MakeCallback(&Worker::Resume, this));
+    m_availability = GetNode()->GetObject<AvailabilityModel>();
+    if (m_availability)
+    {
+        m_availability->TraceConnectWithoutContext(
+            "Available",
+            MakeCallback(&Worker::AvailabilityChanged, this));
+    }
+    Resume();
 }
 
 void
 Worker::DoStop()
 {
-    MarkDropped(DropReason::DEPARTED);
-    EndParticipation();
-    CloseSession();
-    m_offerEvent.Cancel();
+    Pause(DropReason::DEPARTED);
     if (m_compute)
     {
         m_compute->TraceDisconnectWithoutContext("Depleted",
                                                  MakeCallback(&Worker::EnergyDepleted, this));
-        m_compute->TraceDisconnectWithoutContext("Recharged",
-                                                 MakeCallback(&Worker::EnergyRecharged, this));
+        m_compute->TraceDisconnectWithoutContext("Recharged", MakeCallback(&Worker::Resume, this));
         m_compute = nullptr;
     }
-    Enter(State::STOPPED);
+    if (m_availability)
+    {
+        m_availability->TraceDisconnectWithoutContext(
+            "Available",
+            MakeCallback(&Worker::AvailabilityChanged, this));
+        m_availability = nullptr;
+    }
 }
 
 void
@@ -478,7 +485,26 @@ Worker::MarkDropped(DropReason reason)
 void
 Worker::EnergyDepleted()
 {
-    MarkDropped(DropReason::ENERGY);
+    Pause(DropReason::ENERGY);
+}
+
+void
+Worker::AvailabilityChanged(bool available)
+{
+    if (available)
+    {
+        Resume();
+    }
+    else
+    {
+        Pause(DropReason::DEPARTED);
+    }
+}
+
+void
+Worker::Pause(DropReason reason)
+{
+    MarkDropped(reason);
     EndParticipation();
     CloseSession();
     m_offerEvent.Cancel();
@@ -486,9 +512,10 @@ Worker::EnergyDepleted()
 }
 
 void
-Worker::EnergyRecharged()
+Worker::Resume()
 {
-    if (m_state == State::STOPPED)
+    const bool away = m_availability && !m_availability->IsAvailable();
+    if (m_state == State::STOPPED && !m_compute->IsDepleted() && !away)
     {
         Enter(State::SEARCHING);
         OpenSession();

@@ -10,6 +10,7 @@
 #include "edge-client.h"
 #include "trace-records.h"
 
+#include "ns3/availability-model.h"
 #include "ns3/compute-resource.h"
 #include "ns3/learner.h"
 #include "ns3/round-bodies.h"
@@ -23,7 +24,8 @@ namespace ns3::edgelearning
  *
  * Once registered it offers itself, and under a lease fetches the model, trains it on its data in
  * simulated time, and sends the update; then it offers itself again. After a new registration the
- * update is sent again under the same ticket.
+ * update is sent again under the same ticket. While its energy source is empty or the node's
+ * AvailabilityModel, if it has one, says that it is away, it does nothing and has no connection.
  */
 class Worker : public EdgeClient
 {
@@ -82,7 +84,7 @@ class Worker : public EdgeClient
     /// What the worker is at.
     enum class State
     {
-        STOPPED,   //!< not running, or out of energy
+        STOPPED,   //!< not running, out of energy, or away
         SEARCHING, //!< not registered with an edge server
         IDLE,      //!< registered; its offer may stand
         FETCHING,  //!< accepted a lease, waits for the model
@@ -114,17 +116,20 @@ class Worker : public EdgeClient
     void EndParticipation();
     void MarkDropped(DropReason reason);
     void EnergyDepleted();
-    void EnergyRecharged();
+    void AvailabilityChanged(bool available);
+    void Pause(DropReason reason);
+    void Resume();
 
-    double m_ask;                   //!< least price accepted
-    Ptr<Learner> m_learner;         //!< trains
-    Ptr<const DataSet> m_data;      //!< what it trains on
-    Time m_initialAge;              //!< age of the data at the start
-    Time m_collectionPeriod;        //!< between two collections; zero: never again
-    Time m_started;                 //!< start of the application
-    Ptr<ComputeResource> m_compute; //!< the node's
-    State m_state{State::STOPPED};  //!< where it is
-    EventId m_offerEvent;           //!< the next offer
+    double m_ask;                          //!< least price accepted
+    Ptr<Learner> m_learner;                //!< trains
+    Ptr<const DataSet> m_data;             //!< what it trains on
+    Time m_initialAge;                     //!< age of the data at the start
+    Time m_collectionPeriod;               //!< between two collections; zero: never again
+    Time m_started;                        //!< start of the application
+    Ptr<ComputeResource> m_compute;        //!< the node's
+    Ptr<AvailabilityModel> m_availability; //!< the node's; null: always available
+    State m_state{State::STOPPED};         //!< where it is
+    EventId m_offerEvent;                  //!< the next offer
 
     Ticket m_ticket{0};              //!< of the participation, 0 outside
     MessageHeader m_lease;           //!< header of the award: owner, round
