@@ -52,9 +52,7 @@ WritePlot(const std::string& directory,
     {
         return true;
     }
-    const std::string script = directory + "/" + plot.name + ".plt";
     Gnuplot gnuplot(plot.name + ".png", plot.title);
-    gnuplot.SetTerminal("pngcairo size 900,560");
     gnuplot.SetLegend(plot.x, plot.y);
     gnuplot.AppendExtra("set grid\nset key outside right top\n" + plot.extra);
     for (const auto& [owner, points] : curves)
@@ -68,15 +66,22 @@ WritePlot(const std::string& directory,
         }
         gnuplot.AddDataset(dataset);
     }
-    std::ofstream file(script);
-    gnuplot.GenerateOutput(file);
-    file.close();
-    const std::string command =
-        "cd " + Quote(directory) + " && gnuplot " + plot.name + ".plt >/dev/null 2>&1";
-    return std::system(command.c_str()) == 0;
+    return DrawPlot(gnuplot, directory, plot.name);
 }
 
 } // namespace
+
+bool
+DrawPlot(Gnuplot& plot, const std::string& directory, const std::string& name)
+{
+    plot.SetTerminal("pngcairo size 900,560");
+    std::ofstream file(directory + "/" + name + ".plt");
+    plot.GenerateOutput(file);
+    file.close();
+    const std::string command =
+        "cd " + Quote(directory) + " && gnuplot " + name + ".plt >/dev/null 2>&1";
+    return std::system(command.c_str()) == 0;
+}
 
 void
 RunPlots::AddRound(const RoundRecord& record)

@@ -14,8 +14,24 @@
 #include <utility>
 #include <vector>
 
+namespace ns3
+{
+class Gnuplot;
+} // namespace ns3
+
 namespace ns3::edgelearning
 {
+
+/**
+ * @ingroup edge-learning
+ * Write NAME.plt, and have gnuplot make NAME.png of it, 900 pixels wide.
+ *
+ * @param plot its output must be called NAME.png
+ * @param directory where
+ * @param name of both files
+ * @return false when gnuplot is missing or failed; NAME.plt is there all the same
+ */
+bool DrawPlot(Gnuplot& plot, const std::string& directory, const std::string& name);
 
 /**
  * @ingroup edge-learning

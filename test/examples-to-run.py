@@ -14,6 +14,8 @@ cpp_examples = [
      "--mechanism=none --output=results/wifi", "True", "False"),
     ("edge-learning-market --link=p2p --workers=6 --rounds=2 "
      "--mechanism=FirstPriceAuction --output=results/p2p", "True", "False"),
+    ("hierarchical-fl --workers=6 --edges=2 --localRounds=4 --edgeRounds=2 "
+     "--output=results/hierarchical-fl", "True", "False"),
     ("nr-lite-mobility --terminals=2 --duration=20s --output=results/mobility", "True", "False"),
     ("nr-lite-scheduling --uploads=8 --background=2 --rounds=1 --deadlines=1 "
      "--output=results/scheduling", "True", "False"),
