@@ -72,15 +72,21 @@ WritePlot(const std::string& directory,
 } // namespace
 
 bool
+RunGnuplot(const std::string& directory, const std::string& name)
+{
+    const std::string command =
+        "cd " + Quote(directory) + " && gnuplot " + Quote(name + ".plt") + " >/dev/null 2>&1";
+    return std::system(command.c_str()) == 0;
+}
+
+bool
 DrawPlot(Gnuplot& plot, const std::string& directory, const std::string& name)
 {
     plot.SetTerminal("pngcairo size 900,560");
     std::ofstream file(directory + "/" + name + ".plt");
     plot.GenerateOutput(file);
     file.close();
-    const std::string command =
-        "cd " + Quote(directory) + " && gnuplot " + name + ".plt >/dev/null 2>&1";
-    return std::system(command.c_str()) == 0;
+    return RunGnuplot(directory, name);
 }
 
 void

@@ -24,6 +24,16 @@ namespace ns3::edgelearning
 
 /**
  * @ingroup edge-learning
+ * Have gnuplot work off NAME.plt, in whose directory it runs.
+ *
+ * @param directory where
+ * @param name of the script
+ * @return false when gnuplot is missing or failed
+ */
+bool RunGnuplot(const std::string& directory, const std::string& name);
+
+/**
+ * @ingroup edge-learning
  * Write NAME.plt, and have gnuplot make NAME.png of it, 900 pixels wide.
  *
  * @param plot its output must be called NAME.png

@@ -1,6 +1,7 @@
 # The examples that an ns-3 tree's test.py runs, with arguments that make them short: (command,
 # condition to run it, condition to run it under valgrind). test.py evaluates each list by itself.
 cpp_examples = [
+    ("dropout-trace --workers=6 --demand=3 --hour=10 --output=results/dropout-trace", "True", "False"),
     ("edge-caching --workers=6 --owners=3 --rounds=2 --demand=6 --capacities=0,200000 "
      "--output=results/edge-caching", "True", "False"),
     ("edge-learning-first --rounds=2", "True", "False"),
