@@ -57,6 +57,7 @@ struct Options
     double deadline{10};
     double quorum{0.6};
     std::string availability;
+    std::string netanim;
     std::string output{"results/dropout-trace"};
 };
 
@@ -82,6 +83,9 @@ Parse(int argc, char* argv[])
     cmd.AddValue("availability",
                  "CSV file with the columns time_s,worker,available; empty: drawn and written",
                  options.availability);
+    cmd.AddValue("netanim",
+                 "Name of a file for NetAnim, beside the other files of a run; empty: none",
+                 options.netanim);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
     if (options.workers == 0 || options.demand == 0 || !(options.hour >= 10) ||
@@ -313,6 +317,10 @@ Simulate(const Options& options)
                              PointerValue(AvailabilityTrace::Read(file)));
     ApplicationContainer apps = learning.Install(cloud, edges, devices);
     traces.Enable(apps);
+    if (!options.netanim.empty())
+    {
+        traces.EnableNetAnim(apps, options.netanim);
+    }
 
     Day day{};
     for (auto app = apps.Begin(); app != apps.End(); ++app)

@@ -50,6 +50,7 @@ struct Options
     uint32_t modelBytes{100000};
     double deadline{10};
     std::string distances{"400,600,800,1000,1200"};
+    std::string netanim;
     std::string output{"results/relay-clustering"};
 };
 
@@ -216,6 +217,10 @@ RunOne(const Options& options, const Mode& mode, double distance)
     directory << options.output << "/" << mode.name << "-" << distance;
     EdgeLearningTraceHelper traces(directory.str());
     traces.Enable(apps);
+    if (!options.netanim.empty())
+    {
+        traces.EnableNetAnim(apps, options.netanim);
+    }
     Outcome outcome;
     for (auto app = apps.Begin(); app != apps.End(); ++app)
     {
@@ -375,6 +380,9 @@ Run(int argc, char* argv[])
     cmd.AddValue("distances",
                  "Distances of the groups in metres, comma separated",
                  options.distances);
+    cmd.AddValue("netanim",
+                 "Name of a file for NetAnim, beside the other files of a run; empty: none",
+                 options.netanim);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
     if (options.workers < 2 || options.groups == 0 || options.rounds == 0 ||

@@ -6,6 +6,8 @@
 
 #include "edge-learning-trace-helper.h"
 
+#include "net-anim-writer.h"
+
 #include "ns3/message-application.h"
 #include "ns3/simulator.h"
 
@@ -16,6 +18,7 @@ namespace ns3::edgelearning
 
 EdgeLearningTraceHelper::EdgeLearningTraceHelper(const std::string& directory)
     : m_exceptions(std::uncaught_exceptions()),
+      m_directory(directory),
       m_traces(Create<RunTraces>(directory)),
       m_destroyEvent(Simulator::ScheduleDestroy(&RunTraces::Finish, m_traces))
 {
@@ -41,6 +44,12 @@ EdgeLearningTraceHelper::Enable(const ApplicationContainer& apps)
             m_traces->Connect(application);
         }
     }
+}
+
+void
+EdgeLearningTraceHelper::EnableNetAnim(const ApplicationContainer& apps, const std::string& name)
+{
+    NetAnimWriter::Write(m_directory + "/" + name, apps);
 }
 
 void

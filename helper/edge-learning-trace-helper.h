@@ -54,6 +54,15 @@ class EdgeLearningTraceHelper
     void Enable(const ApplicationContainer& apps);
 
     /**
+     * @brief Write the run for NetAnim, too: cells and clusters in colours of their own. Call it
+     * when all nodes are there. Simulator::Destroy() ends the file.
+     * @param apps what EdgeLearningHelper::Install() gave; others are ignored
+     * @param name of the file in the directory
+     * @throw std::runtime_error when the file cannot be written
+     */
+    void EnableNetAnim(const ApplicationContainer& apps, const std::string& name);
+
+    /**
      * @brief End all files, write summary.json, make the plots. Does nothing a second time, or
      * when nothing was enabled.
      * @throw std::runtime_error when something could not be written
@@ -65,6 +74,7 @@ class EdgeLearningTraceHelper
 
   private:
     int m_exceptions;        //!< under way when the helper was made
+    std::string m_directory; //!< where
     Ptr<RunTraces> m_traces; //!< shared with what is connected to trace sources
     EventId m_destroyEvent;  //!< at the end of the simulation
 };

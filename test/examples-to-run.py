@@ -1,7 +1,8 @@
 # The examples that an ns-3 tree's test.py runs, with arguments that make them short: (command,
 # condition to run it, condition to run it under valgrind). test.py evaluates each list by itself.
 cpp_examples = [
-    ("dropout-trace --workers=6 --demand=3 --hour=10 --output=results/dropout-trace", "True", "False"),
+    ("dropout-trace --workers=6 --demand=3 --hour=10 --netanim=day.xml "
+     "--output=results/dropout-trace", "True", "False"),
     ("edge-caching --workers=6 --owners=3 --rounds=2 --demand=6 --capacities=0,200000 "
      "--output=results/edge-caching", "True", "False"),
     ("edge-learning-first --rounds=2", "True", "False"),
@@ -25,7 +26,7 @@ cpp_examples = [
      "--output=results/bulk-versus-packet", "True", "False"),
     ("nr-lite-versus-lte --terminals=2 --bytes=100000 --repeat=1 --output=results/versus-lte",
      "True", "False"),
-    ("relay-clustering --workers=8 --groups=2 --rounds=1 --distances=400 "
+    ("relay-clustering --workers=8 --groups=2 --rounds=1 --distances=400 --netanim=clusters.xml "
      "--output=results/relay-clustering", "True", "False"),
     ("synchronous-or-not --workers=6 --demand=3 --duration=20 --output=results/synchronous-or-not",
      "True", "False"),
