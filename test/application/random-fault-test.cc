@@ -75,6 +75,14 @@ class RandomFaultTest : public RelayScenario, public ::testing::WithParamInterfa
                            "Deadline",
                            TimeValue(Seconds(7)));
         learning.SetMechanism(Draw(0, 1) == 0 ? "" : "ns3::edgelearning::SecondPriceAuction");
+        if (Draw(0, 1) == 1)
+        {
+            learning.SetAvailability("ns3::edgelearning::OnOffAvailabilityModel",
+                                     "OnTime",
+                                     StringValue("ns3::ExponentialRandomVariable[Mean=20]"),
+                                     "OffTime",
+                                     StringValue("ns3::ExponentialRandomVariable[Mean=5]"));
+        }
     }
 
     void InstallAnything()
