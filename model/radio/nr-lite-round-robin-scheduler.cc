@@ -41,35 +41,34 @@ NrLiteRoundRobinScheduler::Allocate(const Slot& slot, std::vector<NrLiteCandidat
     {
         return;
     }
-    // The turn starts behind the terminal that was served last, wherever it stands now.
-    uint32_t first = 0;
-    for (uint32_t i = 0; i < count; i++)
+    // Turns go round by id, so that a round goes on when whoever was served last is not there, for
+    // example because a retransmission has its slot.
+    const uint32_t next = m_turn[slot.direction] + 1;
+    std::vector<std::pair<uint32_t, NrLiteCandidate*>> order;
+    for (auto& candidate : candidates)
     {
-        if (candidates[i].id == m_turn[slot.direction])
-        {
-            first = (i + 1) % count;
-            break;
-        }
+        order.emplace_back(candidate.id - next, &candidate);
     }
+    std::sort(order.begin(), order.end());
     uint32_t left = slot.blocks;
     uint32_t waiting = count;
     uint32_t served = 0;
-    for (uint32_t i = 0; i < count && left > 0; i++, waiting--)
+    for (; waiting > 0 && left > 0; waiting--)
     {
-        auto& candidate = candidates[(first + i) % count];
+        auto& candidate = *order[count - waiting].second;
         const uint32_t share = std::min(left, std::max(m_minimum, left / waiting));
         const auto bytes = static_cast<uint64_t>(candidate.bytes);
         const uint32_t blocks = candidate.rate->GetBlocksFor(bytes, slot.elements, share);
         candidate.blocks = blocks;
         left -= blocks;
-        served = (first + i) % count;
+        served = candidate.id;
     }
     // When all were served the turn still moves by one, so that rounding favours nobody.
-    m_turn[slot.direction] = candidates[waiting == 0 ? first : served].id;
+    m_turn[slot.direction] = waiting == 0 ? order.front().second->id : served;
     // What the later ones left over goes to the earlier ones that could use more.
     for (uint32_t i = 0; i < count && left > 0; i++)
     {
-        auto& candidate = candidates[(first + i) % count];
+        auto& candidate = *order[i].second;
         const auto had = static_cast<uint32_t>(candidate.blocks);
         const auto bytes = static_cast<uint64_t>(candidate.bytes);
         const uint32_t blocks = candidate.rate->GetBlocksFor(bytes, slot.elements, had + left);

@@ -80,6 +80,41 @@ TEST_F(NrLiteRoundRobinSchedulerTest, BacklogsGetEqualBlocksOverTime)
     }
 }
 
+TEST_F(NrLiteRoundRobinSchedulerTest, RoundGoesOnWithoutWhoWasServedLast)
+{
+    // 25 terminals a slot; whoever was the last of them misses the next slot.
+    constexpr uint32_t COUNT = 40;
+    std::vector<double> total(COUNT, 0.0);
+    uint32_t last = COUNT;
+    for (uint32_t slot = 0; slot < 4000; slot++)
+    {
+        std::vector<NrLiteCandidate> candidates;
+        for (uint32_t id = 0; id < COUNT; id++)
+        {
+            if (id != last)
+            {
+                candidates.push_back(Make(id, 1e9, m_strong));
+            }
+        }
+        m_scheduler->Allocate(MakeSlot(100), candidates);
+        ASSERT_EQ(Sum(candidates), 100.0);
+        // It is the one served whose successor is not.
+        for (size_t i = 0; i < candidates.size(); i++)
+        {
+            total[candidates[i].id] += candidates[i].blocks;
+            if (candidates[i].blocks > 0.0 && candidates[(i + 1) % candidates.size()].blocks == 0.0)
+            {
+                last = candidates[i].id;
+            }
+        }
+    }
+    const double mean = 4000.0 * 100.0 / COUNT;
+    for (double blocks : total)
+    {
+        EXPECT_NEAR(blocks, mean, 0.05 * mean);
+    }
+}
+
 TEST_F(NrLiteRoundRobinSchedulerTest, NoBlockIsIdleWhileSomebodyCouldUseIt)
 {
     std::vector<NrLiteCandidate> candidates{Make(1, 10, m_strong),
