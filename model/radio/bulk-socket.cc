@@ -272,13 +272,14 @@ BulkSocket::SendOverLink(const Message& message,
 void
 BulkSocket::LinkDone(const Message& message, NrLiteDirection direction, bool arrived)
 {
-    auto* target =
-        m_peer ? dynamic_cast<NrLiteUeNetDevice*>(PeekPointer(m_peer->m_device)) : nullptr;
-    if (arrived && m_peer && target && direction == NR_LITE_UPLINK)
+    // A device that was removed has no channel any more; the bytes may still have crossed the link.
+    const bool ends = m_peer && m_device->GetChannel() && m_peer->m_device->GetChannel();
+    auto* target = ends ? dynamic_cast<NrLiteUeNetDevice*>(PeekPointer(m_peer->m_device)) : nullptr;
+    if (arrived && target && direction == NR_LITE_UPLINK)
     {
         SendOverLink(message, *target, NR_LITE_DOWNLINK);
     }
-    else if (arrived && m_peer)
+    else if (arrived && ends)
     {
         Simulator::ScheduleWithContext(m_peer->GetNode()->GetId(),
                                        Time(0),

@@ -97,6 +97,34 @@ TEST(NrLiteFaultTest, CellRemovedInMidBulkTransferHandsItOver)
     EXPECT_EQ(other.received, 2000000U);
 }
 
+TEST(NrLiteFaultTest, BulkMessageToOrFromARemovedCellIsATracedLoss)
+{
+    // The other cell takes over the terminals and what they send, but the first one is not there
+    // any more to receive it or to answer.
+    NrLiteScenario s({{0, 0, 25}, {300, 0, 25}}, {{100, 0, 1.5}, {120, 0, 1.5}});
+    s.Install();
+    BulkUpload doomed(s, 0, 0, 3000000);
+    BulkUpload answered(s, 1, 0, 1000);
+    Simulator::Schedule(MilliSeconds(300), [&]() { s.Gnb(0)->Dispose(); });
+    int sent[2] = {0, 0};
+    Simulator::Schedule(MilliSeconds(310), [&]() {
+        for (int& result : sent)
+        {
+            result = answered.accepted->Send(Create<Packet>(1000));
+        }
+    });
+    Simulator::Stop(Seconds(20));
+    Simulator::Run();
+    EXPECT_EQ(s.Ue(0)->GetServing(), PeekPointer(s.Gnb(1)));
+    EXPECT_EQ(doomed.received, 0U);
+    EXPECT_EQ(doomed.lost, 1U);
+    EXPECT_EQ(doomed.broken, 1U);
+    EXPECT_EQ(answered.received, 1000U);
+    EXPECT_EQ(answered.broken, 1U);
+    EXPECT_EQ(sent[0], 1000); // accepted and lost, which the sender learns at once
+    EXPECT_EQ(sent[1], -1);
+}
+
 TEST(NrLiteFaultTest, PositionThatIsNoNumberBreaksBulkLikeOutage)
 {
     NrLiteScenario s({{0, 0, 25}}, {{100, 0, 1.5}, {150, 0, 1.5}});
