@@ -338,7 +338,12 @@ NrLiteBulkServer::GetHandshakeEnd(NrLiteUeNetDevice& terminal,
                                   double header) const
 {
     const Time lone = GetAcknowledgementTime(GetLoneUplinkRate(terminal), header);
-    return m_cell->GetHandshakeEnd(initiator, terminal.GetNode()->GetId(), lone, Simulator::Now());
+    const auto& downlink = terminal.GetBearer(NR_LITE_DOWNLINK);
+    m_cell->GetPhy().RefreshRate(*downlink);
+    // Small grants of an uplink have power to spare; in downlink they fail as often as large ones.
+    const double failure = downlink->rate.GetFirstError(1.0);
+    return m_cell->GetHandshakeEnd(initiator, terminal.GetNode()->GetId(), lone, Simulator::Now()) +
+           Seconds(failure * m_cell->GetHarqRoundTrip().GetSeconds());
 }
 
 Time

@@ -306,6 +306,43 @@ TEST(BulkSocketTest, SlowAcknowledgementsLimitTheRate)
     EXPECT_NEAR(start.GetRateLimit(), 2.0, 0.2);
 }
 
+TEST(BulkSocketTest, HandshakeWaitsForBlocksThatFailInDownlink)
+{
+    double success[2];
+    double expected = 0.0;
+    for (bool errors : {false, true})
+    {
+        NrLiteScenario s({{0, 0, 0}}, {{200, 0, 0}});
+        auto loss = CreateObject<LogDistancePropagationLossModel>();
+        loss->SetPathLossExponent(3.5);
+        s.radio.SetChannelAttribute("PropagationLossModel", PointerValue(loss));
+        s.radio.SetChannelAttribute("CurveWidth", DoubleValue(errors ? 0.4 : 0.001));
+        s.Install();
+        BulkPeers peers;
+        peers.Listen(s.cells.Get(0), 80);
+        Simulator::Schedule(Seconds(0.1), [&]() {
+            auto socket = Socket::CreateSocket(s.terminals.Get(0), BulkType());
+            peers.sockets.push_back(socket);
+            PacketSocketAddress address;
+            address.SetAllDevices();
+            address.SetProtocol(80);
+            address.SetPhysicalAddress(s.Gnb(0)->GetAddress());
+            socket->SetConnectCallback(Callback<void, Ptr<Socket>>([&, errors](Ptr<Socket>) {
+                                           success[errors] = Simulator::Now().GetSeconds();
+                                       }),
+                                       MakeNullCallback<void, Ptr<Socket>>());
+            socket->Connect(address);
+        });
+        Simulator::Stop(Seconds(1));
+        Simulator::Run();
+        const double failure = s.Ue(0)->GetBearer(NR_LITE_DOWNLINK)->rate.GetFirstError(1.0);
+        EXPECT_EQ(failure > 0.01, errors);
+        // A slot and HarqDelay.
+        expected = failure * 2.5e-3;
+    }
+    EXPECT_NEAR(success[true] - success[false], expected, 1e-8);
+}
+
 TEST(BulkSocketTest, AgreesWithPacketsWithinFivePercent)
 {
     // Where few terminals send, the phase of the start against the terminals' scheduling requests
@@ -314,6 +351,7 @@ TEST(BulkSocketTest, AgreesWithPacketsWithinFivePercent)
                              Comparison{1, 100, true, "F", 4},
                              Comparison{2, 700, false, "F", 4},
                              Comparison{10, 300, true, "F", 2},
+                             Comparison{50, 300, true, "DDDSU", 1},
                              Comparison{1, 300, false, "F", 40},
                              Comparison{10, 50, false, "F", 2},
                              Comparison{1, 100, true, "DDDSU", 4},
