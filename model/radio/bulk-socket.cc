@@ -126,11 +126,12 @@ BulkSocket::Connect(const Address& address)
     const bool covered = terminal && terminal->GetServing();
     const auto initiator = terminal == PeekPointer(m_device) ? NR_LITE_UPLINK : NR_LITE_DOWNLINK;
     const Time now = Simulator::Now();
-    const Time end = covered ? terminal->GetServing()->GetCell()->GetBulkServer().GetHandshakeEnd(
-                                   *terminal,
-                                   initiator,
-                                   m_factory->GetHeaderBytes())
-                             : now + m_factory->GetConnectTimeout();
+    const Time end =
+        covered ? terminal->GetServing()->GetCell()->GetBulkServer().GetLatency().GetHandshakeEnd(
+                      *terminal,
+                      initiator,
+                      m_factory->GetHeaderBytes())
+                : now + m_factory->GetConnectTimeout();
     Simulator::Schedule(end - now,
                         &BulkSocket::FinishConnect,
                         Ptr<BulkSocket>(this),
@@ -259,7 +260,7 @@ BulkSocket::SendOverLink(const Message& message,
     Time from = Simulator::Now();
     if (!m_factory->IsPersistent())
     {
-        from = server.GetHandshakeEnd(terminal, direction, connection.header);
+        from = server.GetLatency().GetHandshakeEnd(terminal, direction, connection.header);
     }
     else if (m_window > 0.0)
     {

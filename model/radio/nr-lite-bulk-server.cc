@@ -10,7 +10,6 @@
 #include "nr-lite-channel.h"
 #include "nr-lite-ue-net-device.h"
 
-#include "ns3/node.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -35,6 +34,7 @@ NrLiteBulkServer::Start(NrLiteCell* cell,
     m_cell = cell;
     m_channel = channel;
     m_scheduler = scheduler;
+    m_latency.Bind(cell, channel->GetCarrier());
 }
 
 void
@@ -48,6 +48,7 @@ NrLiteBulkServer::Stop()
     m_bearers.clear();
     m_channel = nullptr;
     m_scheduler = nullptr;
+    m_latency.Bind(nullptr, nullptr);
     m_cell = nullptr;
 }
 
@@ -185,7 +186,7 @@ NrLiteBulkServer::Finish(NrLiteDirection direction)
         }
         auto transfer = bearer->bulk.front();
         bearer->bulk.pop_front();
-        const Time end = Simulator::Now() + tail + GetHarqTail(*bearer, *transfer);
+        const Time end = Simulator::Now() + tail + m_latency.GetHarqTail(*bearer, *transfer);
         // RLC delivers in order: nobody overtakes a transfer that HARQ held up longer.
         bearer->bulkDelivered = std::max(bearer->bulkDelivered, end);
         Simulator::Schedule(bearer->bulkDelivered - Simulator::Now(),
@@ -199,10 +200,9 @@ NrLiteBulkServer::Finish(NrLiteDirection direction)
 }
 
 Time
-NrLiteBulkServer::Share(NrLiteDirection direction)
+NrLiteBulkServer::FindCandidates(NrLiteDirection direction)
 {
     const Time now = Simulator::Now();
-    const auto carrier = m_channel->GetCarrier();
     Time next = Time::Max();
     m_candidates.clear();
     m_bearers.clear();
@@ -233,67 +233,58 @@ NrLiteBulkServer::Share(NrLiteDirection direction)
             m_bearers.push_back(bearer);
         }
     }
+    return next;
+}
+
+Time
+NrLiteBulkServer::Share(NrLiteDirection direction)
+{
+    Time next = FindCandidates(direction);
+    const auto carrier = m_channel->GetCarrier();
     const double elements = carrier->GetMeanResourceElements(direction);
-    const double slot = carrier->GetSlot().GetSeconds();
     m_scheduler->Share({carrier->GetBlocks(),
                         elements,
                         elements,
                         carrier->GetSlot(),
-                        now,
+                        Simulator::Now(),
                         static_cast<uint32_t>(direction)},
                        m_candidates);
     for (size_t i = 0; i < m_candidates.size(); i++)
     {
-        const auto& candidate = m_candidates[i];
-        auto& transfer = *m_bearers[i]->bulk.front();
-        const double extra = candidate.extraTime;
-        const double rate =
-            candidate.rate->GetMeanRate(candidate.blocks) * (1.0 - extra) +
-            (extra > 0.0 ? candidate.rate->GetMeanRate(candidate.extraBlocks) * extra : 0.0);
-        transfer.blocks = candidate.blocks * (1.0 - extra) + candidate.extraBlocks * extra;
-        const double possible = rate * candidate.time * elements / 8.0 / slot;
-        transfer.rate = std::min(possible, transfer.startUp.GetRateLimit());
-        transfer.time = candidate.time;
-        if (transfer.rate <= 0.0)
-        {
-            continue;
-        }
-        transfer.time *= transfer.rate / possible;
-        if (!transfer.startUp.HasBegun())
-        {
-            BeginStartUp(*m_bearers[i], transfer);
-        }
-        const double left = std::min(transfer.bytes, transfer.startUp.GetQueue());
-        const double duration = std::ceil(left / transfer.rate * 1e9);
-        next = std::min(next, now + NanoSeconds(static_cast<int64_t>(duration)));
+        next = std::min(next, Flow(*m_bearers[i], m_candidates[i], elements));
     }
     return next;
 }
 
-void
-NrLiteBulkServer::BeginStartUp(const NrLiteBearer& bearer, NrLiteBulkTransfer& transfer) const
+Time
+NrLiteBulkServer::Flow(const NrLiteBearer& bearer,
+                       const NrLiteCandidate& candidate,
+                       double elements)
 {
-    const auto& connection = transfer.startUp.GetConnection();
-    NrLiteStartUp::Link link;
-    link.interval = m_cell->GetInterval(bearer.direction).GetSeconds() / transfer.time;
-    link.error = bearer.rate.GetFirstError(transfer.blocks);
-    Time acknowledgement;
-    if (bearer.direction == NR_LITE_DOWNLINK && connection.header > 0.0)
+    const Time now = Simulator::Now();
+    auto& transfer = *bearer.bulk.front();
+    const double extra = candidate.extraTime;
+    const double rate =
+        candidate.rate->GetMeanRate(candidate.blocks) * (1.0 - extra) +
+        (extra > 0.0 ? candidate.rate->GetMeanRate(candidate.extraBlocks) * extra : 0.0);
+    transfer.blocks = candidate.blocks * (1.0 - extra) + candidate.extraBlocks * extra;
+    const double possible =
+        rate * candidate.time * elements / 8.0 / m_channel->GetCarrier()->GetSlot().GetSeconds();
+    transfer.rate = std::min(possible, transfer.startUp.GetRateLimit());
+    transfer.time = candidate.time;
+    if (transfer.rate <= 0.0)
     {
-        const double uplink = GetLoneUplinkRate(*bearer.ue);
-        acknowledgement = GetAcknowledgementTime(uplink, connection.header);
-        if (uplink > 0.0)
-        {
-            link.acknowledged =
-                uplink * NrLiteStartUp::DELAYED_SEGMENTS * connection.segment / connection.header;
-        }
+        return Time::Max();
     }
-    const auto rounds = m_cell->GetRounds(bearer.direction, bearer.id, acknowledgement);
-    link.roundTrip = rounds.roundTrip.GetSeconds();
-    link.flow = rounds.flow.GetSeconds();
-    link.timely = rounds.timely;
-    transfer.startUp.Begin(link);
-    transfer.round = Simulator::Now();
+    transfer.time *= transfer.rate / possible;
+    if (!transfer.startUp.HasBegun())
+    {
+        transfer.startUp.Begin(m_latency.GetLink(bearer, transfer));
+        transfer.round = now;
+    }
+    const double left = std::min(transfer.bytes, transfer.startUp.GetQueue());
+    const double duration = std::ceil(left / transfer.rate * 1e9);
+    return now + NanoSeconds(static_cast<int64_t>(duration));
 }
 
 void
@@ -312,55 +303,6 @@ NrLiteBulkServer::CloseWindows(NrLiteDirection direction)
             transfer.ready = transfer.round;
         }
     }
-}
-
-double
-NrLiteBulkServer::GetLoneUplinkRate(NrLiteUeNetDevice& terminal) const
-{
-    const auto carrier = m_channel->GetCarrier();
-    const auto& uplink = terminal.GetBearer(NR_LITE_UPLINK);
-    m_cell->GetPhy().RefreshRate(*uplink);
-    return uplink->rate.GetMeanRate(carrier->GetBlocks()) *
-           carrier->GetMeanResourceElements(NR_LITE_UPLINK) / 8.0 / carrier->GetSlot().GetSeconds();
-}
-
-Time
-NrLiteBulkServer::GetAcknowledgementTime(double rate, double header) const
-{
-    const double interval = m_cell->GetInterval(NR_LITE_UPLINK).GetSeconds();
-    return rate > 0.0 ? Seconds(std::max(0.0, std::ceil(header / rate / interval) - 1.0) * interval)
-                      : Time(0);
-}
-
-Time
-NrLiteBulkServer::GetHandshakeEnd(NrLiteUeNetDevice& terminal,
-                                  NrLiteDirection initiator,
-                                  double header) const
-{
-    const Time lone = GetAcknowledgementTime(GetLoneUplinkRate(terminal), header);
-    const auto& downlink = terminal.GetBearer(NR_LITE_DOWNLINK);
-    m_cell->GetPhy().RefreshRate(*downlink);
-    // Small grants of an uplink have power to spare; in downlink they fail as often as large ones.
-    const double failure = downlink->rate.GetFirstError(1.0);
-    return m_cell->GetHandshakeEnd(initiator, terminal.GetNode()->GetId(), lone, Simulator::Now()) +
-           Seconds(failure * m_cell->GetHarqRoundTrip().GetSeconds());
-}
-
-Time
-NrLiteBulkServer::GetHarqTail(const NrLiteBearer& bearer, const NrLiteBulkTransfer& transfer) const
-{
-    const double error = bearer.rate.GetFirstError(transfer.blocks);
-    const double interval = m_cell->GetInterval(bearer.direction).GetSeconds() / transfer.time;
-    double probability = error;
-    double tail = 0.0;
-    // The last block, the one before it, and so on: the retransmission of the first to fail ends
-    // the transfer.
-    for (double left = m_cell->GetHarqRoundTrip().GetSeconds(); left > 0.0; left -= interval)
-    {
-        tail += probability * left;
-        probability *= 1.0 - error;
-    }
-    return Seconds(tail);
 }
 
 } // namespace ns3::edgelearning

@@ -8,6 +8,7 @@
 #define EDGE_LEARNING_NR_LITE_BULK_SERVER_H
 
 #include "nr-lite-bearer.h"
+#include "nr-lite-bulk-latency.h"
 #include "nr-lite-bulk-transfer.h"
 #include "nr-lite-scheduler.h"
 
@@ -20,7 +21,6 @@ namespace ns3::edgelearning
 
 class NrLiteCell;
 class NrLiteChannel;
-class NrLiteUeNetDevice;
 
 /**
  * @ingroup edge-learning
@@ -52,15 +52,11 @@ class NrLiteBulkServer
      */
     void Send(const Ptr<NrLiteBearer>& bearer, Ptr<NrLiteBulkTransfer> transfer, Time from);
 
-    /**
-     * @param terminal an attached terminal
-     * @param initiator direction of the first packet
-     * @param header bytes of a packet without data
-     * @return when a connection attempt of now succeeds
-     */
-    Time GetHandshakeEnd(NrLiteUeNetDevice& terminal,
-                         NrLiteDirection initiator,
-                         double header) const;
+    /// @return what transfers wait for beside their turn
+    const NrLiteBulkLatency& GetLatency() const
+    {
+        return m_latency;
+    }
 
     /**
      * @brief Serve a bearer that has transfers.
@@ -122,11 +118,20 @@ class NrLiteBulkServer
     Time Share(NrLiteDirection direction);
 
     /**
-     * @brief The first round of a transfer begins.
-     * @param bearer its bearer
-     * @param transfer the transfer
+     * @brief Refresh link qualities and find the transfers that can be served.
+     * @param direction the direction
+     * @return when to look again
      */
-    void BeginStartUp(const NrLiteBearer& bearer, NrLiteBulkTransfer& transfer) const;
+    Time FindCandidates(NrLiteDirection direction);
+
+    /**
+     * @brief Let a transfer flow at what its grant carries.
+     * @param bearer its bearer
+     * @param candidate the grant
+     * @param elements data resource elements of a block, averaged over the pattern
+     * @return when its window or itself is served, Time::Max() if it does not flow
+     */
+    Time Flow(const NrLiteBearer& bearer, const NrLiteCandidate& candidate, double elements);
 
     /**
      * @brief Let transfers whose round was served wait for the next.
@@ -134,30 +139,10 @@ class NrLiteBulkServer
      */
     void CloseWindows(NrLiteDirection direction);
 
-    /**
-     * @param terminal a terminal
-     * @return its uplink rate alone in the cell [byte/s]
-     */
-    double GetLoneUplinkRate(NrLiteUeNetDevice& terminal) const;
-
-    /**
-     * @param rate uplink rate [byte/s]
-     * @param header bytes of an acknowledgement
-     * @return what it takes beyond its first slot
-     */
-    Time GetAcknowledgementTime(double rate, double header) const;
-
-    /**
-     * @brief Blocks that fail late hold up the end of a transfer.
-     * @param bearer its bearer
-     * @param transfer the transfer, all served
-     * @return mean time from its last new block to its last retransmission
-     */
-    Time GetHarqTail(const NrLiteBearer& bearer, const NrLiteBulkTransfer& transfer) const;
-
     NrLiteCell* m_cell{nullptr};               //!< owner
     Ptr<NrLiteChannel> m_channel;              //!< shared objects
     Ptr<NrLiteScheduler> m_scheduler;          //!< shares
+    NrLiteBulkLatency m_latency;               //!< waiting times
     Side m_sides[2];                           //!< by direction
     std::vector<NrLiteCandidate> m_candidates; //!< scratch
     std::vector<Ptr<NrLiteBearer>> m_bearers;  //!< scratch, same order
