@@ -240,7 +240,6 @@ BulkSocket::SendOverLink(const Message& message,
                                                m_factory->GetHeaderBytes()};
     auto transfer = Create<NrLiteBulkTransfer>(connection);
     transfer->bytes = m_factory->GetBytesOnLink(message.packet->GetSize());
-    transfer->total = transfer->bytes;
     transfer->sender = this;
     if (const auto tag = UploadTag::Find(*message.packet))
     {

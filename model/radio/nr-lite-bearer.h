@@ -84,6 +84,7 @@ class NrLiteBearer : public SimpleRefCount<NrLiteBearer>
     Time eligible;                               //!< not served before (interruption)
     Time granted;                                //!< no new data before (request and grant)
     Time lastTransmission{-1};                   //!< start of the last slot it was served in
+    Time competed{-1};                           //!< last slot that its packets competed for
     bool active{false};                          //!< on its cell's list
     std::deque<Ptr<NrLiteTransportBlock>> harq;  //!< blocks that wait for retransmission
     Time deadline{Time::Max()};                  //!< of the upload at the head of the queue

@@ -148,29 +148,106 @@ NrLiteBulkServer::Advance(NrLiteDirection direction)
 {
     auto& side = m_sides[direction];
     const Time now = Simulator::Now();
-    const double elapsed = (now - side.updated).GetSeconds();
+    const double passed = (now - side.updated).GetSeconds();
     side.updated = now;
+    const double elapsed = std::max(0.0, passed - side.still);
+    side.still = std::max(0.0, side.still - passed);
     if (elapsed <= 0.0)
     {
         return;
     }
-    const double slots = elapsed / m_channel->GetCarrier()->GetSlot().GetSeconds() *
-                         m_channel->GetCarrier()->GetSlotShare(direction);
+    const double slots = elapsed / m_cell->GetInterval(direction).GetSeconds();
     for (const auto& bearer : side.active)
     {
-        if (bearer->bulk.empty() || bearer->bulk.front()->rate <= 0.0)
+        if (Flows(*bearer))
+        {
+            const auto& transfer = *bearer->bulk.front();
+            const double served = std::min(transfer.GetLeft(), transfer.rate * elapsed);
+            Serve(bearer, served, transfer.blocks, slots * transfer.time);
+        }
+    }
+}
+
+bool
+NrLiteBulkServer::Flows(const NrLiteBearer& bearer)
+{
+    return bearer.bulkActive && !bearer.bulk.empty() && bearer.bulk.front()->rate > 0.0;
+}
+
+void
+NrLiteBulkServer::Serve(const Ptr<NrLiteBearer>& bearer, double bytes, double blocks, double slots)
+{
+    auto& transfer = *bearer->bulk.front();
+    transfer.bytes -= bytes;
+    transfer.startUp.Serve(bytes);
+    bearer->servedBytes += static_cast<uint64_t>(bytes);
+    m_cell->GetPhy().AddLoad(bearer, blocks, slots);
+    bearer->ue->NotifyBulkActivity(bearer->direction, slots);
+}
+
+bool
+NrLiteBulkServer::HasTurn(const NrLiteBearer& bearer) const
+{
+    return Flows(bearer) && bearer.competed >= m_sides[bearer.direction].slot;
+}
+
+void
+NrLiteBulkServer::Compete(NrLiteDirection direction,
+                          std::vector<NrLiteCandidate>& candidates,
+                          std::vector<Ptr<NrLiteBearer>>& bearers)
+{
+    Advance(direction);
+    const Time now = Simulator::Now();
+    const double interval = m_cell->GetInterval(direction).GetSeconds();
+    for (const auto& bearer : m_sides[direction].active)
+    {
+        // A terminal sends one transport block a slot.
+        if (!Flows(*bearer) || bearer->competed == now || bearer->lastTransmission == now)
         {
             continue;
         }
-        auto& transfer = *bearer->bulk.front();
-        const double left = std::min(transfer.bytes, transfer.startUp.GetQueue());
-        const double served = std::min(left, transfer.rate * elapsed);
-        transfer.bytes -= served;
-        transfer.startUp.Serve(served);
-        bearer->servedBytes += static_cast<uint64_t>(served);
-        m_cell->GetPhy().AddLoad(bearer, transfer.blocks, slots * transfer.time);
-        bearer->ue->NotifyBulkActivity(direction, slots * transfer.time);
+        const auto& transfer = *bearer->bulk.front();
+        const double most = transfer.startUp.GetRateLimit() * interval;
+        auto candidate = MakeCandidate(*bearer);
+        candidate.bytes = std::min(transfer.GetLeft(), most);
+        candidate.average = bearer->GetAverage(now, m_cell->GetAveragingWindow());
+        if (candidate.bytes > COMPLETE)
+        {
+            candidates.push_back(candidate);
+            bearers.push_back(bearer);
+        }
     }
+}
+
+void
+NrLiteBulkServer::ServeSlot(NrLiteDirection direction,
+                            double elements,
+                            const std::vector<NrLiteCandidate>& candidates,
+                            const std::vector<Ptr<NrLiteBearer>>& bearers,
+                            size_t first)
+{
+    auto& side = m_sides[direction];
+    const Time now = Simulator::Now();
+    side.slot = now;
+    if (side.active.empty())
+    {
+        return;
+    }
+    const auto carrier = m_channel->GetCarrier();
+    side.still +=
+        carrier->GetSlot().GetSeconds() * elements / carrier->GetMeanResourceElements(direction);
+    for (size_t i = first; i < candidates.size(); i++)
+    {
+        const double blocks = candidates[i].blocks;
+        if (blocks > 0.0)
+        {
+            const double carried = bearers[i]->rate.GetMeanRate(blocks) * elements / 8.0;
+            const double served = std::min(candidates[i].bytes, carried);
+            Serve(bearers[i], served, blocks, 1.0);
+            bearers[i]->Serve(served, now, m_cell->GetAveragingWindow());
+        }
+    }
+    Touch(direction);
 }
 
 void
@@ -199,6 +276,19 @@ NrLiteBulkServer::Finish(NrLiteDirection direction)
     active.erase(done, active.end());
 }
 
+NrLiteCandidate
+NrLiteBulkServer::MakeCandidate(const NrLiteBearer& bearer)
+{
+    const auto& transfer = *bearer.bulk.front();
+    NrLiteCandidate candidate;
+    candidate.id = bearer.id;
+    candidate.rate = &bearer.rate;
+    candidate.bytes = transfer.bytes;
+    candidate.deadline = transfer.deadline;
+    candidate.uploadBytes = transfer.bytes;
+    return candidate;
+}
+
 Time
 NrLiteBulkServer::FindCandidates(NrLiteDirection direction)
 {
@@ -223,13 +313,7 @@ NrLiteBulkServer::FindCandidates(NrLiteDirection direction)
         }
         else
         {
-            NrLiteCandidate candidate;
-            candidate.id = bearer->id;
-            candidate.rate = &bearer->rate;
-            candidate.bytes = transfer.bytes;
-            candidate.deadline = transfer.deadline;
-            candidate.uploadBytes = transfer.bytes;
-            m_candidates.push_back(candidate);
+            m_candidates.push_back(MakeCandidate(*bearer));
             m_bearers.push_back(bearer);
         }
     }
@@ -282,8 +366,7 @@ NrLiteBulkServer::Flow(const NrLiteBearer& bearer,
         transfer.startUp.Begin(m_latency.GetLink(bearer, transfer));
         transfer.round = now;
     }
-    const double left = std::min(transfer.bytes, transfer.startUp.GetQueue());
-    const double duration = std::ceil(left / transfer.rate * 1e9);
+    const double duration = std::ceil(transfer.GetLeft() / transfer.rate * 1e9);
     return now + NanoSeconds(static_cast<int64_t>(duration));
 }
 

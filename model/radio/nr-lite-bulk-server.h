@@ -14,6 +14,7 @@
 
 #include "ns3/event-id.h"
 
+#include <cstddef>
 #include <vector>
 
 namespace ns3::edgelearning
@@ -27,8 +28,10 @@ class NrLiteChannel;
  * @brief Serves a cell's bulk transfers as fluids by the scheduler's shares.
  *
  * There are events only when a transfer starts or ends, in the rounds of its start-up and when link
- * qualities expire. Transfers of
- * one bearer are served one after the other.
+ * qualities expire. Transfers of one bearer are served one after the other.
+ *
+ * In a slot that packets need as well the transfers do not flow but compete: the scheduler divides
+ * the blocks among packets and transfers, and each transfer gets what its grant carries.
  */
 class NrLiteBulkServer
 {
@@ -77,6 +80,37 @@ class NrLiteBulkServer
      */
     void Cancel(const Ptr<NrLiteBearer>& bearer, const void* sender);
 
+    /**
+     * @brief Packets and transfers of one bearer that both have data take turns.
+     * @param bearer a bearer whose packets wait for a slot
+     * @return whether the next slot that packets need is for its transfers
+     */
+    bool HasTurn(const NrLiteBearer& bearer) const;
+
+    /**
+     * @brief Compete with packets for a slot of now.
+     * @param direction the direction
+     * @param candidates receives the transfers that flow
+     * @param bearers receives their bearers
+     */
+    void Compete(NrLiteDirection direction,
+                 std::vector<NrLiteCandidate>& candidates,
+                 std::vector<Ptr<NrLiteBearer>>& bearers);
+
+    /**
+     * @brief Serve what the grants of a slot of now carry instead of the slot's part of the flow.
+     * @param direction the direction
+     * @param elements data resource elements of a block in the slot
+     * @param candidates with their grants
+     * @param bearers their bearers
+     * @param first index of the first candidate that Compete() has added
+     */
+    void ServeSlot(NrLiteDirection direction,
+                   double elements,
+                   const std::vector<NrLiteCandidate>& candidates,
+                   const std::vector<Ptr<NrLiteBearer>>& bearers,
+                   size_t first);
+
   private:
     /// One direction.
     struct Side
@@ -84,6 +118,8 @@ class NrLiteBulkServer
         std::vector<Ptr<NrLiteBearer>> active; //!< bearers with transfers
         EventId event;                         //!< next recalculation
         Time updated;                          //!< time of the last one
+        Time slot{-1};                         //!< last slot that packets needed
+        double still{0.0};                     //!< time that nothing flows, ServeSlot() did [s]
     };
 
     /**
@@ -116,6 +152,27 @@ class NrLiteBulkServer
      * @return when to recalculate
      */
     Time Share(NrLiteDirection direction);
+
+    /**
+     * @param bearer a bearer
+     * @return whether the first of its transfers flows
+     */
+    static bool Flows(const NrLiteBearer& bearer);
+
+    /**
+     * @param bearer a bearer with transfers
+     * @return what a scheduler should know about the first
+     */
+    static NrLiteCandidate MakeCandidate(const NrLiteBearer& bearer);
+
+    /**
+     * @brief Account for service.
+     * @param bearer the bearer
+     * @param bytes bytes served of its first transfer
+     * @param blocks blocks used
+     * @param slots slots used
+     */
+    void Serve(const Ptr<NrLiteBearer>& bearer, double bytes, double blocks, double slots);
 
     /**
      * @brief Refresh link qualities and find the transfers that can be served.

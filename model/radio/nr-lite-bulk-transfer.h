@@ -12,6 +12,7 @@
 #include "ns3/nstime.h"
 #include "ns3/simple-ref-count.h"
 
+#include <algorithm>
 #include <functional>
 
 namespace ns3::edgelearning
@@ -28,8 +29,13 @@ struct NrLiteBulkTransfer : public SimpleRefCount<NrLiteBulkTransfer>
     {
     }
 
+    /// @return bytes that may be served before its window closes
+    double GetLeft() const
+    {
+        return std::min(bytes, startUp.GetQueue());
+    }
+
     double bytes{0.0};              //!< left to serve, headers included
-    double total{0.0};              //!< at the start
     double rate{0.0};               //!< at present [byte/s]
     double blocks{0.0};             //!< granted at present
     double time{0.0};               //!< share of slots at present
@@ -37,7 +43,6 @@ struct NrLiteBulkTransfer : public SimpleRefCount<NrLiteBulkTransfer>
     Time round;                     //!< when its round began or will
     Time ready;                     //!< not served before
     Time deadline{Time::Max()};     //!< of the upload, if known
-    double uploadBytes{0.0};        //!< bytes left of that upload
     const void* sender{nullptr};    //!< whose it is, for cancelling
     std::function<void(bool)> done; //!< called once: whether it arrived
 };

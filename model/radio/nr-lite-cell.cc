@@ -231,46 +231,65 @@ NrLiteCell::ServeRetransmissions(NrLiteDirection direction, uint32_t blocks)
     return blocks;
 }
 
-void
-NrLiteCell::ServeNewData(NrLiteDirection direction, uint64_t slot, uint32_t blocks)
+bool
+NrLiteCell::FindCandidates(NrLiteDirection direction)
 {
     const Time now = Simulator::Now();
+    bool waiting = false;
     m_candidates.clear();
     m_candidateBearers.clear();
     for (const auto& bearer : m_active[direction])
     {
         const uint64_t pending = bearer->flow.GetPending();
-        if (pending > 0 && bearer->GetNewDataTime() <= now && bearer->lastTransmission < now &&
-            bearer->rate.IsUsable())
+        if (pending == 0 || bearer->GetNewDataTime() > now || bearer->lastTransmission >= now ||
+            !bearer->rate.IsUsable())
         {
-            NrLiteCandidate candidate;
-            candidate.id = bearer->id;
-            candidate.rate = &bearer->rate;
-            candidate.bytes = pending;
-            candidate.average = bearer->GetAverage(now, m_averagingWindow);
-            if (m_readsUploads)
-            {
-                bearer->UpdateUpload();
-                candidate.deadline = bearer->deadline;
-                candidate.uploadBytes = bearer->uploadBytes;
-            }
-            m_candidates.push_back(candidate);
-            m_candidateBearers.push_back(bearer);
+            continue;
         }
+        waiting = true;
+        if (m_bulk.HasTurn(*bearer))
+        {
+            continue;
+        }
+        bearer->competed = now;
+        NrLiteCandidate candidate;
+        candidate.id = bearer->id;
+        candidate.rate = &bearer->rate;
+        candidate.bytes = pending;
+        candidate.average = bearer->GetAverage(now, m_averagingWindow);
+        if (m_readsUploads)
+        {
+            bearer->UpdateUpload();
+            candidate.deadline = bearer->deadline;
+            candidate.uploadBytes = bearer->uploadBytes;
+        }
+        m_candidates.push_back(candidate);
+        m_candidateBearers.push_back(bearer);
     }
-    if (m_candidates.empty() || blocks == 0)
+    return waiting;
+}
+
+void
+NrLiteCell::ServeNewData(NrLiteDirection direction, uint64_t slot, uint32_t blocks)
+{
+    if (!FindCandidates(direction) && blocks == GetCarrier()->GetBlocks())
     {
         return;
     }
+    const size_t packets = m_candidates.size();
+    m_bulk.Compete(direction, m_candidates, m_candidateBearers);
     const double elements = GetCarrier()->GetResourceElements(direction, slot);
-    const NrLiteScheduler::Slot description{blocks,
-                                            elements,
-                                            GetCarrier()->GetMeanResourceElements(direction),
-                                            GetCarrier()->GetSlot(),
-                                            now,
-                                            static_cast<uint32_t>(direction)};
-    m_scheduler->Allocate(description, m_candidates);
-    for (size_t i = 0; i < m_candidates.size(); i++)
+    if (blocks > 0 && !m_candidates.empty())
+    {
+        m_scheduler->Allocate({blocks,
+                               elements,
+                               GetCarrier()->GetMeanResourceElements(direction),
+                               GetCarrier()->GetSlot(),
+                               Simulator::Now(),
+                               static_cast<uint32_t>(direction)},
+                              m_candidates);
+    }
+    for (size_t i = 0; i < packets; i++)
     {
         const auto granted = static_cast<uint32_t>(m_candidates[i].blocks);
         const auto& bearer = m_candidateBearers[i];
@@ -286,6 +305,7 @@ NrLiteCell::ServeNewData(NrLiteDirection direction, uint64_t slot, uint32_t bloc
         block->mcs = m_amc->GetMcs(bearer->rate.GetCqi(granted));
         Transmit(block);
     }
+    m_bulk.ServeSlot(direction, elements, m_candidates, m_candidateBearers, packets);
 }
 
 void
@@ -356,30 +376,6 @@ NrLiteCell::Conclude(NrLiteDirection direction)
     {
         RequestSlot(direction, next);
     }
-}
-
-NrLitePhy&
-NrLiteCell::GetPhy()
-{
-    return m_phy;
-}
-
-uint32_t
-NrLiteCell::GetIndex() const
-{
-    return m_index;
-}
-
-void
-NrLiteCell::SetIndex(uint32_t index)
-{
-    m_index = index;
-}
-
-uint32_t
-NrLiteCell::GetHeaderBytes() const
-{
-    return m_headerBytes;
 }
 
 int64_t

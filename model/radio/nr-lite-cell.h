@@ -73,7 +73,10 @@ class NrLiteCell : public NrLiteCellTiming
     void Remove(const Ptr<NrLiteBearer>& bearer);
 
     /// @return its physical layer
-    NrLitePhy& GetPhy();
+    NrLitePhy& GetPhy()
+    {
+        return m_phy;
+    }
 
     /// @return what serves messages as fluids
     NrLiteBulkServer& GetBulkServer()
@@ -89,15 +92,30 @@ class NrLiteCell : public NrLiteCellTiming
     void CancelBulk(const Ptr<NrLiteBearer>& bearer, const void* sender);
 
     /// @return index on the channel
-    uint32_t GetIndex() const;
+    uint32_t GetIndex() const
+    {
+        return m_index;
+    }
 
     /**
      * @param index index on the channel
      */
-    void SetIndex(uint32_t index);
+    void SetIndex(uint32_t index)
+    {
+        m_index = index;
+    }
 
     /// @return bytes of headers a packet
-    uint32_t GetHeaderBytes() const;
+    uint32_t GetHeaderBytes() const
+    {
+        return m_headerBytes;
+    }
+
+    /// @return time constant of average rates
+    Time GetAveragingWindow() const
+    {
+        return m_averagingWindow;
+    }
 
     /**
      * @param stream first stream
@@ -130,7 +148,15 @@ class NrLiteCell : public NrLiteCellTiming
     void OnSlot(NrLiteDirection direction, uint64_t slot);
 
     /**
-     * @brief Grant what is left of a slot to bearers with new data.
+     * @brief Find the bearers whose packets compete for a slot of now.
+     * @param direction the direction
+     * @return whether packets wait for a slot, be it that bulk transfers of theirs have the turn
+     */
+    bool FindCandidates(NrLiteDirection direction);
+
+    /**
+     * @brief Grant what is left of a slot to bearers with new data and, if packets need the slot,
+     * to bulk transfers.
      * @param direction the direction
      * @param slot slot index
      * @param blocks blocks left

@@ -4,9 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "bulk-message.h"
 #include "nr-lite-scenario.h"
-
-#include "ns3/bulk-socket-factory.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
@@ -20,49 +19,18 @@ namespace
 
 constexpr double NOT_A_NUMBER = std::numeric_limits<double>::quiet_NaN();
 
-/// A bulk upload that may fail, and what came of it.
-struct BulkUpload
+/// A bulk upload that may fail.
+struct BulkUpload : public BulkMessage
 {
     BulkUpload(NrLiteScenario& s, uint32_t terminal, uint32_t cell, uint32_t bytes)
+        : BulkMessage(s.terminals.Get(terminal),
+                      s.cells.Get(cell),
+                      s.gnbDevices.Get(cell)->GetAddress(),
+                      80 + terminal,
+                      bytes,
+                      Seconds(0.1))
     {
-        PacketSocketAddress address;
-        address.SetProtocol(80 + terminal);
-        address.SetAllDevices();
-        listener = Socket::CreateSocket(s.cells.Get(cell), BulkSocketFactory::GetTypeId());
-        listener->Bind(address);
-        listener->Listen();
-        listener->SetAcceptCallback(
-            MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-            Callback<void, Ptr<Socket>, const Address&>([this](Ptr<Socket> socket, const Address&) {
-                accepted = socket;
-                socket->SetRecvCallback(Callback<void, Ptr<Socket>>([this](Ptr<Socket> readable) {
-                    while (auto packet = readable->Recv())
-                    {
-                        received += packet->GetSize();
-                    }
-                }));
-            }));
-        sender = Socket::CreateSocket(s.terminals.Get(terminal), BulkSocketFactory::GetTypeId());
-        sender->SetConnectCallback(Callback<void, Ptr<Socket>>([bytes](Ptr<Socket> socket) {
-                                       socket->Send(Create<Packet>(bytes));
-                                   }),
-                                   MakeNullCallback<void, Ptr<Socket>>());
-        sender->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
-                                  Callback<void, Ptr<Socket>>([this](Ptr<Socket>) { broken++; }));
-        s.terminals.Get(terminal)->GetObject<BulkSocketFactory>()->TraceConnectWithoutContext(
-            "Transfer",
-            Callback<void, uint32_t, uint32_t, uint64_t, Time, bool>(
-                [this](uint32_t, uint32_t, uint64_t, Time, bool arrived) { lost += !arrived; }));
-        address.SetPhysicalAddress(s.gnbDevices.Get(cell)->GetAddress());
-        Simulator::Schedule(Seconds(0.1), [this, address]() { sender->Connect(address); });
     }
-
-    Ptr<Socket> listener;
-    Ptr<Socket> sender;
-    Ptr<Socket> accepted;
-    uint64_t received{0};
-    uint32_t broken{0};
-    uint32_t lost{0};
 };
 
 } // namespace
