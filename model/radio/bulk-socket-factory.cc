@@ -8,14 +8,15 @@
 
 #include "bulk-socket.h"
 #include "nr-lite-channel.h"
+#include "nr-lite-gnb-net-device.h"
 #include "nr-lite-ue-net-device.h"
 
 #include "ns3/boolean.h"
 #include "ns3/double.h"
 #include "ns3/node.h"
+#include "ns3/simulator.h"
 #include "ns3/uinteger.h"
-
-#include <cmath>
+#include "ns3/upload-tag.h"
 
 namespace ns3::edgelearning
 {
@@ -118,6 +119,45 @@ BulkSocketFactory::FindDevice(Mac48Address peer) const
     return nullptr;
 }
 
+NrLiteNetDevice*
+BulkSocketFactory::FindPeer(NrLiteNetDevice& own, Mac48Address address)
+{
+    const auto channel = DynamicCast<NrLiteChannel>(own.GetChannel());
+    if (!channel || !own.IsLinkUp())
+    {
+        return nullptr;
+    }
+    auto* terminal = dynamic_cast<NrLiteUeNetDevice*>(&own);
+    NrLiteNetDevice* peer = channel->FindUe(address);
+    if (terminal && address.IsBroadcast())
+    {
+        peer = terminal->GetServing();
+    }
+    else if (!peer)
+    {
+        peer = channel->FindGnb(address);
+    }
+    return peer && peer->IsLinkUp() ? peer : nullptr;
+}
+
+Time
+BulkSocketFactory::GetHandshakeEnd(NrLiteNetDevice& own, Mac48Address peer) const
+{
+    auto* terminal = dynamic_cast<NrLiteUeNetDevice*>(&own);
+    const auto initiator = terminal ? NR_LITE_UPLINK : NR_LITE_DOWNLINK;
+    if (!terminal)
+    {
+        terminal = DynamicCast<NrLiteChannel>(own.GetChannel())->FindUe(peer);
+    }
+    auto* serving = terminal ? terminal->GetServing() : nullptr;
+    if (!serving)
+    {
+        return Simulator::Now() + m_connectTimeout;
+    }
+    const auto& latency = serving->GetCell()->GetBulkServer().GetLatency();
+    return latency.GetHandshakeEnd(*terminal, initiator, GetHeaderBytes());
+}
+
 uint16_t
 BulkSocketFactory::Bind(uint16_t port, BulkSocket* socket)
 {
@@ -152,11 +192,22 @@ BulkSocketFactory::NotifyTransfer(uint32_t to, uint64_t bytes, Time start, bool 
     m_transfer(node ? node->GetId() : 0, to, bytes, start, arrived);
 }
 
-double
-BulkSocketFactory::GetBytesOnLink(uint64_t bytes) const
+Ptr<NrLiteBulkTransfer>
+BulkSocketFactory::MakeTransfer(const Packet& message, double window) const
 {
+    const NrLiteStartUp::Connection connection{window,
+                                               m_windowGrowth,
+                                               GetSegmentBytes(),
+                                               GetHeaderBytes()};
+    auto transfer = Create<NrLiteBulkTransfer>(connection);
+    const uint64_t bytes = message.GetSize();
     const uint64_t segments = (bytes + m_segmentSize - 1) / m_segmentSize;
-    return static_cast<double>(bytes + segments * m_headerBytes);
+    transfer->bytes = static_cast<double>(bytes + segments * m_headerBytes);
+    if (const auto tag = UploadTag::Find(message))
+    {
+        transfer->deadline = tag->GetDeadline();
+    }
+    return transfer;
 }
 
 double
@@ -193,12 +244,6 @@ uint32_t
 BulkSocketFactory::GetBufferSize() const
 {
     return m_bufferSize;
-}
-
-Time
-BulkSocketFactory::GetConnectTimeout() const
-{
-    return m_connectTimeout;
 }
 
 } // namespace ns3::edgelearning

@@ -7,8 +7,11 @@
 #ifndef EDGE_LEARNING_BULK_SOCKET_FACTORY_H
 #define EDGE_LEARNING_BULK_SOCKET_FACTORY_H
 
+#include "nr-lite-bulk-transfer.h"
+
 #include "ns3/mac48-address.h"
 #include "ns3/nstime.h"
+#include "ns3/packet.h"
 #include "ns3/socket-factory.h"
 #include "ns3/traced-callback.h"
 
@@ -58,6 +61,21 @@ class BulkSocketFactory : public SocketFactory
     Ptr<NrLiteNetDevice> FindDevice(Mac48Address peer) const;
 
     /**
+     * @brief Find the device at the other end.
+     * @param own the device at this end
+     * @param address MAC address of the other, or broadcast
+     * @return the device, null if it does not exist or if either has no link
+     */
+    static NrLiteNetDevice* FindPeer(NrLiteNetDevice& own, Mac48Address address);
+
+    /**
+     * @param own the device at this end, which has a channel
+     * @param peer MAC address of the other, or broadcast
+     * @return when a connection attempt of now ends
+     */
+    Time GetHandshakeEnd(NrLiteNetDevice& own, Mac48Address peer) const;
+
+    /**
      * @brief Take a port.
      * @param port the port, 0 for any
      * @param socket who listens there
@@ -87,13 +105,12 @@ class BulkSocketFactory : public SocketFactory
     void NotifyTransfer(uint32_t to, uint64_t bytes, Time start, bool arrived);
 
     /**
-     * @param bytes size of a message
-     * @return bytes on the link, headers included
+     * @param message a message
+     * @param window congestion window of its connection [byte]
+     * @return its way over a link, headers included
      */
-    double GetBytesOnLink(uint64_t bytes) const;
+    Ptr<NrLiteBulkTransfer> MakeTransfer(const Packet& message, double window) const;
 
-    /// @return a full segment on the link, headers included [byte]
-    double GetSegmentBytes() const;
     /// @return headers of a segment [byte]
     double GetHeaderBytes() const;
     /// @return first congestion window [byte]
@@ -104,13 +121,14 @@ class BulkSocketFactory : public SocketFactory
     bool IsPersistent() const;
     /// @return most bytes under way on a connection
     uint32_t GetBufferSize() const;
-    /// @return how long a connection attempt lasts at most
-    Time GetConnectTimeout() const;
 
   protected:
     void DoDispose() override;
 
   private:
+    /// @return a full segment on the link, headers included [byte]
+    double GetSegmentBytes() const;
+
     uint32_t m_segmentSize;                  //!< [byte]
     uint32_t m_headerBytes;                  //!< a segment
     uint32_t m_initialWindow;                //!< [segment]

@@ -12,7 +12,6 @@
 
 #include "ns3/node.h"
 #include "ns3/simulator.h"
-#include "ns3/upload-tag.h"
 
 #include <algorithm>
 
@@ -29,28 +28,16 @@ BulkSocket::GetTypeId()
     return tid;
 }
 
-BulkSocket::BulkSocket(Ptr<BulkSocketFactory> factory)
-    : m_factory(factory)
-{
-}
-
 BulkSocket::~BulkSocket()
 {
     if (m_ownsPort)
     {
-        m_factory->Release(m_port);
+        GetFactory().Release(m_port);
     }
     if (m_peer)
     {
         m_peer->m_peer = nullptr;
     }
-}
-
-int
-BulkSocket::Fail(SocketErrno error) const
-{
-    m_errno = error;
-    return -1;
 }
 
 int
@@ -64,24 +51,9 @@ BulkSocket::Bind(const Address& address)
     {
         return Fail(ERROR_ISCONN);
     }
-    m_port = m_factory->Bind(PacketSocketAddress::ConvertFrom(address).GetProtocol(), this);
+    m_port = GetFactory().Bind(PacketSocketAddress::ConvertFrom(address).GetProtocol(), this);
     m_ownsPort = m_port != 0;
     return m_ownsPort ? 0 : Fail(ERROR_ADDRINUSE);
-}
-
-int
-BulkSocket::Bind()
-{
-    PacketSocketAddress any;
-    any.SetProtocol(0);
-    any.SetAllDevices();
-    return Bind(any);
-}
-
-int
-BulkSocket::Bind6()
-{
-    return Bind();
 }
 
 int
@@ -108,7 +80,7 @@ BulkSocket::Connect(const Address& address)
     }
     m_peerAddress = PacketSocketAddress::ConvertFrom(address);
     const auto mac = Mac48Address::ConvertFrom(m_peerAddress.GetPhysicalAddress());
-    m_device = m_factory->FindDevice(mac);
+    m_device = GetFactory().FindDevice(mac);
     if (!m_device)
     {
         return Fail(ERROR_NOROUTETOHOST);
@@ -118,21 +90,7 @@ BulkSocket::Connect(const Address& address)
         return -1;
     }
     m_state = State::CONNECTING;
-    auto* terminal = dynamic_cast<NrLiteUeNetDevice*>(PeekPointer(m_device));
-    if (!terminal)
-    {
-        terminal = DynamicCast<NrLiteChannel>(m_device->GetChannel())->FindUe(mac);
-    }
-    const bool covered = terminal && terminal->GetServing();
-    const auto initiator = terminal == PeekPointer(m_device) ? NR_LITE_UPLINK : NR_LITE_DOWNLINK;
-    const Time now = Simulator::Now();
-    const Time end =
-        covered ? terminal->GetServing()->GetCell()->GetBulkServer().GetLatency().GetHandshakeEnd(
-                      *terminal,
-                      initiator,
-                      m_factory->GetHeaderBytes())
-                : now + m_factory->GetConnectTimeout();
-    Simulator::Schedule(end - now,
+    Simulator::Schedule(GetFactory().GetHandshakeEnd(*m_device, mac) - Simulator::Now(),
                         &BulkSocket::FinishConnect,
                         Ptr<BulkSocket>(this),
                         m_peerAddress.GetProtocol());
@@ -146,28 +104,15 @@ BulkSocket::FinishConnect(uint16_t port)
     {
         return;
     }
-    const auto channel = DynamicCast<NrLiteChannel>(m_device->GetChannel());
     const auto mac = Mac48Address::ConvertFrom(m_peerAddress.GetPhysicalAddress());
-    NrLiteNetDevice* other = nullptr;
-    if (channel && m_device->IsLinkUp())
-    {
-        auto* own = dynamic_cast<NrLiteUeNetDevice*>(PeekPointer(m_device));
-        auto* ue = channel->FindUe(mac);
-        other = mac.IsBroadcast() && own ? static_cast<NrLiteNetDevice*>(own->GetServing())
-                : ue                     ? static_cast<NrLiteNetDevice*>(ue)
-                                         : channel->FindGnb(mac);
-    }
-    BulkSocket* listener = nullptr;
-    if (other && other->IsLinkUp())
-    {
-        const auto factory = other->GetNode()->GetObject<BulkSocketFactory>();
-        listener = factory ? factory->Find(port) : nullptr;
-    }
+    auto* other = BulkSocketFactory::FindPeer(*m_device, mac);
+    const auto factory = other ? other->GetNode()->GetObject<BulkSocketFactory>() : nullptr;
+    auto* listener = factory ? factory->Find(port) : nullptr;
     auto accepted = listener ? listener->Accept(this) : nullptr;
     if (!accepted)
     {
         m_state = State::CLOSED;
-        m_errno = ERROR_NOROUTETOHOST;
+        Fail(ERROR_NOROUTETOHOST);
         NotifyConnectionFailed();
         return;
     }
@@ -175,7 +120,7 @@ BulkSocket::FinishConnect(uint16_t port)
     m_peerAddress.SetPhysicalAddress(other->GetAddress());
     m_peer = PeekPointer(accepted);
     m_state = State::CONNECTED;
-    m_window = m_factory->GetInitialWindow();
+    m_window = GetFactory().GetInitialWindow();
     const Ptr<BulkSocket> alive(this);
     listener->NotifyNewConnectionCreated(accepted, m_device->GetAddress());
     if (m_state == State::CONNECTED)
@@ -195,12 +140,12 @@ BulkSocket::Accept(BulkSocket* peer)
     {
         return nullptr;
     }
-    auto socket = CreateObject<BulkSocket>(m_factory);
+    auto socket = CreateObject<BulkSocket>(Ptr<BulkSocketFactory>(&GetFactory()));
     socket->m_port = m_port;
     socket->m_peer = peer;
     socket->m_peerAddress = address;
     socket->m_state = State::CONNECTED;
-    socket->m_window = m_factory->GetInitialWindow();
+    socket->m_window = GetFactory().GetInitialWindow();
     return socket;
 }
 
@@ -234,17 +179,8 @@ BulkSocket::SendOverLink(const Message& message,
                          NrLiteUeNetDevice& terminal,
                          NrLiteDirection direction)
 {
-    const NrLiteStartUp::Connection connection{m_window,
-                                               m_factory->GetWindowGrowth(),
-                                               m_factory->GetSegmentBytes(),
-                                               m_factory->GetHeaderBytes()};
-    auto transfer = Create<NrLiteBulkTransfer>(connection);
-    transfer->bytes = m_factory->GetBytesOnLink(message.packet->GetSize());
+    auto transfer = GetFactory().MakeTransfer(*message.packet, m_window);
     transfer->sender = this;
-    if (const auto tag = UploadTag::Find(*message.packet))
-    {
-        transfer->deadline = tag->GetDeadline();
-    }
     const Ptr<BulkSocket> self(this);
     transfer->done = [self, message, direction](bool arrived) {
         self->LinkDone(message, direction, arrived);
@@ -257,14 +193,15 @@ BulkSocket::SendOverLink(const Message& message,
     }
     auto& server = serving->GetCell()->GetBulkServer();
     Time from = Simulator::Now();
-    if (!m_factory->IsPersistent())
+    if (!GetFactory().IsPersistent())
     {
-        from = server.GetLatency().GetHandshakeEnd(terminal, direction, connection.header);
+        from =
+            server.GetLatency().GetHandshakeEnd(terminal, direction, GetFactory().GetHeaderBytes());
     }
     else if (m_window > 0.0)
     {
         // Each acknowledged byte has widened the window of a slow start by growth - 1 bytes.
-        m_window += transfer->bytes * (m_factory->GetWindowGrowth() - 1.0);
+        m_window += transfer->bytes * (GetFactory().GetWindowGrowth() - 1.0);
     }
     server.Send(terminal.GetBearer(direction), transfer, from);
 }
@@ -291,7 +228,7 @@ BulkSocket::LinkDone(const Message& message, NrLiteDirection direction, bool arr
     {
         const uint32_t to = m_peer ? m_peer->GetNode()->GetId() : GetNode()->GetId();
         m_underWay -= message.packet->GetSize();
-        m_factory->NotifyTransfer(to, message.packet->GetSize(), message.start, false);
+        GetFactory().NotifyTransfer(to, message.packet->GetSize(), message.start, false);
         Break();
     }
 }
@@ -302,17 +239,15 @@ BulkSocket::Arrived(const Message& message)
     const uint32_t size = message.packet->GetSize();
     m_underWay -= size;
     const Ptr<BulkSocket> peer(m_peer);
-    m_factory->NotifyTransfer(peer ? peer->GetNode()->GetId() : GetNode()->GetId(),
-                              size,
-                              message.start,
-                              peer != nullptr);
+    GetFactory().NotifyTransfer(peer ? peer->GetNode()->GetId() : GetNode()->GetId(),
+                                size,
+                                message.start,
+                                peer != nullptr);
     if (!peer)
     {
         return;
     }
-    peer->m_received.push_back(message.packet);
-    peer->m_receivedBytes += size;
-    peer->NotifyDataRecv();
+    peer->Deliver(message.packet);
     if (m_closing && m_underWay == 0)
     {
         Detach();
@@ -386,7 +321,7 @@ BulkSocket::Close()
 {
     if (m_ownsPort)
     {
-        m_factory->Release(m_port);
+        GetFactory().Release(m_port);
         m_ownsPort = false;
     }
     if (m_state == State::CONNECTED && m_underWay > 0 && !m_deaf)
@@ -420,39 +355,8 @@ BulkSocket::ShutdownRecv()
 uint32_t
 BulkSocket::GetTxAvailable() const
 {
-    const uint64_t most = m_factory->GetBufferSize();
+    const uint64_t most = GetFactory().GetBufferSize();
     return static_cast<uint32_t>(most - std::min(most, m_underWay));
-}
-
-int
-BulkSocket::SendTo(Ptr<Packet> packet, uint32_t flags, const Address& /* to */)
-{
-    return Send(packet, flags);
-}
-
-uint32_t
-BulkSocket::GetRxAvailable() const
-{
-    return m_receivedBytes;
-}
-
-Ptr<Packet>
-BulkSocket::Recv(uint32_t maxSize, uint32_t /* flags */)
-{
-    if (m_received.empty())
-    {
-        m_errno = ERROR_AGAIN;
-        return nullptr;
-    }
-    if (m_received.front()->GetSize() > maxSize)
-    {
-        m_errno = ERROR_MSGSIZE;
-        return nullptr;
-    }
-    auto packet = m_received.front();
-    m_received.pop_front();
-    m_receivedBytes -= packet->GetSize();
-    return packet;
 }
 
 Ptr<Packet>
@@ -485,36 +389,6 @@ BulkSocket::GetPeerName(Address& address) const
     }
     address = m_peerAddress;
     return 0;
-}
-
-Socket::SocketErrno
-BulkSocket::GetErrno() const
-{
-    return m_errno;
-}
-
-Socket::SocketType
-BulkSocket::GetSocketType() const
-{
-    return NS3_SOCK_SEQPACKET;
-}
-
-Ptr<Node>
-BulkSocket::GetNode() const
-{
-    return m_factory->GetObject<Node>();
-}
-
-bool
-BulkSocket::SetAllowBroadcast(bool allow)
-{
-    return !allow;
-}
-
-bool
-BulkSocket::GetAllowBroadcast() const
-{
-    return false;
 }
 
 } // namespace ns3::edgelearning

@@ -7,14 +7,11 @@
 #ifndef EDGE_LEARNING_BULK_SOCKET_H
 #define EDGE_LEARNING_BULK_SOCKET_H
 
-#include "bulk-socket-factory.h"
+#include "bulk-endpoint.h"
 #include "nr-lite-carrier.h"
 #include "nr-lite-net-device.h"
 
 #include "ns3/packet-socket-address.h"
-#include "ns3/socket.h"
-
-#include <deque>
 
 namespace ns3::edgelearning
 {
@@ -28,24 +25,17 @@ class NrLiteUeNetDevice;
  * A message larger than the buffer is accepted when nothing else is under way. Close() waits until
  * what was sent has arrived; after ShutdownRecv() it does not, and what is under way is lost.
  */
-class BulkSocket : public Socket
+class BulkSocket : public BulkEndpoint
 {
   public:
     /// @return the type id
     static TypeId GetTypeId();
 
-    /**
-     * @param factory the factory of its node
-     */
-    explicit BulkSocket(Ptr<BulkSocketFactory> factory);
+    using BulkEndpoint::Bind;
+    using BulkEndpoint::BulkEndpoint;
     ~BulkSocket() override;
 
-    SocketErrno GetErrno() const override;
-    SocketType GetSocketType() const override;
-    Ptr<Node> GetNode() const override;
     int Bind(const Address& address) override;
-    int Bind() override;
-    int Bind6() override;
     int Close() override;
     int ShutdownSend() override;
     int ShutdownRecv() override;
@@ -53,14 +43,9 @@ class BulkSocket : public Socket
     int Listen() override;
     uint32_t GetTxAvailable() const override;
     int Send(Ptr<Packet> packet, uint32_t flags) override;
-    int SendTo(Ptr<Packet> packet, uint32_t flags, const Address& to) override;
-    uint32_t GetRxAvailable() const override;
-    Ptr<Packet> Recv(uint32_t maxSize, uint32_t flags) override;
     Ptr<Packet> RecvFrom(uint32_t maxSize, uint32_t flags, Address& from) override;
     int GetSockName(Address& address) const override;
     int GetPeerName(Address& address) const override;
-    bool SetAllowBroadcast(bool allow) override;
-    bool GetAllowBroadcast() const override;
 
   private:
     /// Life of a socket.
@@ -127,27 +112,16 @@ class BulkSocket : public Socket
     /// @brief Forget the peer, which forgets this end; what is under way between the two is lost.
     void Part();
 
-    /**
-     * @brief Set the error and return -1.
-     * @param error the error
-     * @return -1
-     */
-    int Fail(SocketErrno error) const;
-
-    Ptr<BulkSocketFactory> m_factory;            //!< of the node
-    Ptr<NrLiteNetDevice> m_device;               //!< own device
-    BulkSocket* m_peer{nullptr};                 //!< the other end, null if there is none
-    State m_state{State::CLOSED};                //!< life
-    uint16_t m_port{0};                          //!< own port, 0: not bound
-    bool m_ownsPort{false};                      //!< accepted sockets share their listener's
-    PacketSocketAddress m_peerAddress;           //!< where it is connected to
-    double m_window{0.0};                        //!< congestion window [byte]
-    uint64_t m_underWay{0};                      //!< bytes sent, fate unknown
-    bool m_closing{false};                       //!< close when all is delivered
-    bool m_deaf{false};                          //!< Close does not wait for that
-    std::deque<Ptr<Packet>> m_received;          //!< messages not read yet
-    uint32_t m_receivedBytes{0};                 //!< their bytes
-    mutable SocketErrno m_errno{ERROR_NOTERROR}; //!< last error
+    Ptr<NrLiteNetDevice> m_device;     //!< own device
+    BulkSocket* m_peer{nullptr};       //!< the other end, null if there is none
+    State m_state{State::CLOSED};      //!< life
+    uint16_t m_port{0};                //!< own port, 0: not bound
+    bool m_ownsPort{false};            //!< accepted sockets share their listener's
+    PacketSocketAddress m_peerAddress; //!< where it is connected to
+    double m_window{0.0};              //!< congestion window [byte]
+    uint64_t m_underWay{0};            //!< bytes sent, fate unknown
+    bool m_closing{false};             //!< close when all is delivered
+    bool m_deaf{false};                //!< Close does not wait for that
 };
 
 } // namespace ns3::edgelearning
