@@ -246,123 +246,6 @@ NrLiteChannel::FindGnb(Mac48Address address) const
     return found == m_gnbByAddress.end() ? nullptr : found->second;
 }
 
-bool
-NrLiteChannel::SendDownlink(NrLiteGnbNetDevice& gnb, const NrLiteSdu& sdu)
-{
-    if (sdu.to.IsGroup())
-    {
-        for (auto* terminal : m_ues)
-        {
-            if (terminal->GetServing() == &gnb)
-            {
-                SendToUe(*terminal, {sdu.packet->Copy(), sdu.protocol, sdu.from, sdu.to}, &gnb);
-            }
-        }
-        return true;
-    }
-    if (auto* terminal = FindUe(sdu.to))
-    {
-        return SendToUe(*terminal, sdu, &gnb);
-    }
-    auto* other = FindGnb(sdu.to);
-    if (!other)
-    {
-        gnb.NotifyDrop(sdu.packet, NrLiteDropReason::UNKNOWN);
-        return false;
-    }
-    Simulator::ScheduleWithContext(other->GetNode()->GetId(),
-                                   m_forwardingDelay,
-                                   &NrLiteChannel::ForwardToGnb,
-                                   Ptr<NrLiteChannel>(this),
-                                   sdu,
-                                   Ptr<NrLiteNetDevice>(&gnb));
-    return true;
-}
-
-bool
-NrLiteChannel::SendToUe(NrLiteUeNetDevice& terminal, const NrLiteSdu& sdu, NrLiteGnbNetDevice* gnb)
-{
-    auto* serving = terminal.GetServing();
-    const auto& bearer = terminal.GetBearer(NR_LITE_DOWNLINK);
-    if (serving && serving != gnb)
-    {
-        Simulator::ScheduleWithContext(serving->GetNode()->GetId(),
-                                       m_forwardingDelay,
-                                       &NrLiteChannel::ForwardToUe,
-                                       Ptr<NrLiteChannel>(this),
-                                       Mac48Address::ConvertFrom(terminal.GetAddress()),
-                                       sdu,
-                                       Ptr<NrLiteNetDevice>(gnb));
-        return true;
-    }
-    bearer->flow.counters.sentPackets++;
-    bearer->flow.counters.sentBytes += sdu.packet->GetSize();
-    if (!serving)
-    {
-        terminal.Drop(NR_LITE_DOWNLINK, sdu.packet, NrLiteDropReason::LINK_DOWN);
-        return false;
-    }
-    if (!serving->GetCell()->Enqueue(bearer, sdu))
-    {
-        terminal.Drop(NR_LITE_DOWNLINK, sdu.packet, NrLiteDropReason::BUFFER);
-        return false;
-    }
-    return true;
-}
-
-void
-NrLiteChannel::ForwardToUe(Mac48Address to, NrLiteSdu sdu, Ptr<NrLiteNetDevice> sender)
-{
-    if (auto* terminal = FindUe(to))
-    {
-        // Wherever it is attached by now, one forwarding is enough.
-        SendToUe(*terminal, sdu, terminal->GetServing());
-    }
-    else
-    {
-        sender->NotifyDrop(sdu.packet, NrLiteDropReason::REMOVED);
-    }
-}
-
-void
-NrLiteChannel::ForwardToGnb(NrLiteSdu sdu, Ptr<NrLiteNetDevice> sender)
-{
-    if (auto* gnb = FindGnb(sdu.to))
-    {
-        gnb->Receive(sdu.packet, sdu.protocol, sdu.from, sdu.to);
-    }
-    else
-    {
-        sender->NotifyDrop(sdu.packet, NrLiteDropReason::REMOVED);
-    }
-}
-
-void
-NrLiteChannel::Deliver(const Ptr<NrLiteBearer>& bearer, const NrLiteSdu& sdu, uint32_t cell)
-{
-    bearer->flow.counters.deliveredPackets++;
-    bearer->flow.counters.deliveredBytes += sdu.packet->GetSize();
-    if (bearer->direction == NR_LITE_DOWNLINK)
-    {
-        bearer->ue->Receive(sdu.packet, sdu.protocol, sdu.from, sdu.to);
-        return;
-    }
-    auto* gnb = m_gnbs[cell];
-    if (!gnb)
-    {
-        return;
-    }
-    const auto own = Mac48Address::ConvertFrom(gnb->GetAddress());
-    if (sdu.to.IsGroup() || sdu.to == own)
-    {
-        gnb->Receive(sdu.packet, sdu.protocol, sdu.from, own);
-    }
-    else
-    {
-        SendDownlink(*gnb, sdu);
-    }
-}
-
 uint64_t
 NrLiteChannel::GetKey(Mac48Address address)
 {
@@ -398,6 +281,12 @@ Ptr<NrLiteRrc>
 NrLiteChannel::GetRrc() const
 {
     return m_rrc;
+}
+
+Time
+NrLiteChannel::GetForwardingDelay() const
+{
+    return m_forwardingDelay;
 }
 
 uint32_t

@@ -22,12 +22,11 @@ namespace ns3::edgelearning
 {
 
 class NrLiteGnbNetDevice;
-class NrLiteNetDevice;
 class NrLiteUeNetDevice;
 
 /**
  * @ingroup edge-learning
- * @brief What the cells of a site share: the air between all devices, and delivery by MAC address.
+ * @brief What the cells of a site share: the air between all devices, and their addresses.
  *
  * Path gains are evaluated for terminals that moved, once a coherence interval at most. Packets for
  * a terminal that is attached to another cell are forwarded between gNBs after ForwardingDelay.
@@ -76,6 +75,8 @@ class NrLiteChannel : public Channel
     Ptr<NrLitePropagation> GetPropagation() const;
     /// @return attachment and handover
     Ptr<NrLiteRrc> GetRrc() const;
+    /// @return delay of a packet that one gNB hands to another
+    Time GetForwardingDelay() const;
     /// @return number of cells
     uint32_t GetNCells() const;
     /// @return number of terminals
@@ -104,22 +105,6 @@ class NrLiteChannel : public Channel
      * @return the gNB that has it, null if none
      */
     NrLiteGnbNetDevice* FindGnb(Mac48Address address) const;
-
-    /**
-     * @brief Send a packet from a gNB.
-     * @param gnb the gNB
-     * @param sdu the packet
-     * @return whether it was accepted
-     */
-    bool SendDownlink(NrLiteGnbNetDevice& gnb, const NrLiteSdu& sdu);
-
-    /**
-     * @brief A packet has left the air.
-     * @param bearer its bearer
-     * @param sdu the packet
-     * @param cell index of the cell that served it
-     */
-    void Deliver(const Ptr<NrLiteBearer>& bearer, const NrLiteSdu& sdu, uint32_t cell);
 
     std::size_t GetNDevices() const override;
     Ptr<NetDevice> GetDevice(std::size_t i) const override;
@@ -155,30 +140,6 @@ class NrLiteChannel : public Channel
      * @param terminal the terminal
      */
     static void ExpireGains(NrLiteUeNetDevice& terminal);
-
-    /**
-     * @brief Queue a packet for a terminal.
-     * @param terminal the terminal
-     * @param sdu the packet
-     * @param gnb the gNB that has it, may be null
-     * @return whether it was accepted
-     */
-    bool SendToUe(NrLiteUeNetDevice& terminal, const NrLiteSdu& sdu, NrLiteGnbNetDevice* gnb);
-
-    /**
-     * @brief A packet arrives at the serving gNB from another one.
-     * @param to MAC address of the terminal
-     * @param sdu the packet
-     * @param sender the gNB that it comes from
-     */
-    void ForwardToUe(Mac48Address to, NrLiteSdu sdu, Ptr<NrLiteNetDevice> sender);
-
-    /**
-     * @brief A packet arrives at a gNB from another one.
-     * @param sdu the packet
-     * @param sender the gNB that it comes from
-     */
-    void ForwardToGnb(NrLiteSdu sdu, Ptr<NrLiteNetDevice> sender);
 
     /**
      * @param address MAC address

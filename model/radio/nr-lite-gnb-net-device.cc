@@ -7,6 +7,7 @@
 #include "nr-lite-gnb-net-device.h"
 
 #include "nr-lite-channel.h"
+#include "nr-lite-forwarding.h"
 #include "nr-lite-neighbour.h"
 
 #include "ns3/double.h"
@@ -104,7 +105,7 @@ NrLiteGnbNetDevice::DoSend(Ptr<Packet> packet,
     {
         return true;
     }
-    return m_channel->SendDownlink(*this, {packet, protocol, from, to});
+    return NrLiteForwarding::SendDownlink(*m_channel, *this, {packet, protocol, from, to});
 }
 
 Ptr<NrLiteCell>

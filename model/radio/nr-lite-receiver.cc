@@ -7,6 +7,7 @@
 #include "nr-lite-receiver.h"
 
 #include "nr-lite-channel.h"
+#include "nr-lite-forwarding.h"
 #include "nr-lite-ue-net-device.h"
 
 #include "ns3/simulator.h"
@@ -95,7 +96,7 @@ NrLiteReceiver::Deliver(const Ptr<NrLiteBearer>& bearer)
         }
         else
         {
-            m_channel->Deliver(bearer, sdu, m_cell);
+            NrLiteForwarding::Deliver(*m_channel, bearer, sdu, m_cell);
         }
     }
 }
