@@ -20,13 +20,10 @@
  * worst ratio marked, and bulk-versus-packet.csv and .png in --output.
  */
 
-#include "ns3/applications-module.h"
-#include "ns3/core-module.h"
-#include "ns3/edge-learning-module.h"
+#include "nr-lite-transfers.h"
+
 #include "ns3/gnuplot.h"
-#include "ns3/internet-module.h"
 #include "ns3/mobility-module.h"
-#include "ns3/network-module.h"
 #include "ns3/propagation-module.h"
 
 #include <algorithm>
@@ -77,8 +74,7 @@ class Run
     Run(const Settings& settings, const Place& place, uint32_t run, Time start)
         : m_settings(settings),
           m_place(place),
-          m_start(start),
-          m_received(place.terminals, 0)
+          m_start(start)
     {
         m_cell.Create(1);
         m_terminals.Create(place.terminals);
@@ -118,111 +114,59 @@ class Run
         Ipv4AddressHelper addresses("7.0.0.0", "255.0.0.0");
         const auto gnb = addresses.Assign(m_gnb);
         const auto ues = addresses.Assign(m_ues);
+        NrLiteTransfers transfers(m_settings.bytes, m_start);
         for (uint32_t i = 0; i < m_place.terminals; i++)
         {
-            const auto terminal = m_terminals.Get(i);
             const auto address = m_place.uplink ? gnb.GetAddress(0) : ues.GetAddress(i);
-            const InetSocketAddress to(address, 1000 + i);
-            PacketSinkHelper sink("ns3::TcpSocketFactory", to);
-            auto sinks = sink.Install(m_place.uplink ? m_cell.Get(0) : terminal);
-            sinks.Get(0)->TraceConnectWithoutContext(
-                "Rx",
-                Callback<void, Ptr<const Packet>, const Address&>(
-                    [this, i](Ptr<const Packet> packet, const Address&) {
-                        Receive(i, packet->GetSize());
-                    }));
-            BulkSendHelper source("ns3::TcpSocketFactory", to);
-            source.SetAttribute("MaxBytes", UintegerValue(m_settings.bytes));
-            source.Install(m_place.uplink ? terminal : m_cell.Get(0)).Start(m_start);
+            transfers.AddPacket(GetSender(i), GetReceiver(i), address);
         }
-        return Finish();
+        return Finish(transfers);
     }
 
     /// Run with bulk transfers; returns the mean completion time [s].
     double RunBulk()
     {
+        NrLiteTransfers transfers(m_settings.bytes, m_start);
         for (uint32_t i = 0; i < m_place.terminals; i++)
         {
-            const auto terminal = m_terminals.Get(i);
-            const auto cell = m_cell.Get(0);
-            PacketSocketAddress address;
-            address.SetAllDevices();
-            address.SetProtocol(1000 + i);
-            Listen(i, m_place.uplink ? cell : terminal, address);
-            address.SetPhysicalAddress(
-                (m_place.uplink ? m_gnb.Get(0) : m_ues.Get(i))->GetAddress());
-            const auto from = m_place.uplink ? terminal : cell;
-            Simulator::Schedule(m_start, [this, from, address]() { Connect(from, address); });
+            const auto device = m_place.uplink ? m_gnb.Get(0) : m_ues.Get(i);
+            transfers.AddBulk(GetSender(i), GetReceiver(i), device->GetAddress());
         }
-        return Finish();
+        return Finish(transfers);
     }
 
   private:
-    void Listen(uint32_t transfer, Ptr<Node> node, const Address& address)
+    Ptr<Node> GetSender(uint32_t transfer) const
     {
-        auto listener = Socket::CreateSocket(node, BulkSocketFactory::GetTypeId());
-        listener->Bind(address);
-        listener->Listen();
-        listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-                                    Callback<void, Ptr<Socket>, const Address&>(
-                                        [this, transfer](Ptr<Socket> socket, const Address&) {
-                                            m_sockets.push_back(socket);
-                                            socket->SetRecvCallback(Callback<void, Ptr<Socket>>(
-                                                [this, transfer](Ptr<Socket> readable) {
-                                                    Receive(transfer, readable->Recv()->GetSize());
-                                                }));
-                                        }));
-        m_sockets.push_back(listener);
+        return m_place.uplink ? m_terminals.Get(transfer) : m_cell.Get(0);
     }
 
-    void Connect(Ptr<Node> node, const Address& address)
+    Ptr<Node> GetReceiver(uint32_t transfer) const
     {
-        auto socket = Socket::CreateSocket(node, BulkSocketFactory::GetTypeId());
-        m_sockets.push_back(socket);
-        socket->SetConnectCallback(Callback<void, Ptr<Socket>>([this](Ptr<Socket> connected) {
-                                       connected->Send(Create<Packet>(m_settings.bytes));
-                                   }),
-                                   MakeNullCallback<void, Ptr<Socket>>());
-        socket->Connect(address);
+        return m_place.uplink ? m_cell.Get(0) : m_terminals.Get(transfer);
     }
 
-    void Receive(uint32_t transfer, uint64_t bytes)
+    double Finish(NrLiteTransfers& transfers) const
     {
-        m_received[transfer] += bytes;
-        if (m_received[transfer] == m_settings.bytes)
-        {
-            m_sum += (Simulator::Now() - m_start).GetSeconds();
-            if (++m_complete == m_place.terminals)
-            {
-                Simulator::Stop();
-            }
-        }
-    }
-
-    double Finish()
-    {
-        Simulator::Stop(Seconds(1000));
+        transfers.StopWhenComplete();
+        Simulator::Stop(Seconds(LONGEST));
         Simulator::Run();
-        m_sockets.clear();
-        NS_ABORT_MSG_IF(
-            m_complete < m_place.terminals,
-            "only " << m_complete << " of " << m_place.terminals << " transfers at "
-                    << m_place.distance
-                    << " m completed within 1000 s; choose fewer bytes or less distance");
-        return m_sum / m_place.terminals;
+        NS_ABORT_MSG_IF(transfers.GetComplete() < m_place.terminals,
+                        "only " << transfers.GetComplete() << " of " << m_place.terminals
+                                << " transfers at " << m_place.distance << " m completed within "
+                                << LONGEST << " s; choose fewer bytes or less distance");
+        return transfers.GetMean();
     }
 
-    const Settings& m_settings;         //!< of the program
-    const Place& m_place;               //!< of the grid
-    Time m_start;                       //!< of the transfers
-    NodeContainer m_cell;               //!< the gNB's node
-    NodeContainer m_terminals;          //!< terminals' nodes
-    NetDeviceContainer m_gnb;           //!< the gNB's device
-    NetDeviceContainer m_ues;           //!< terminals' devices
-    std::vector<Ptr<Socket>> m_sockets; //!< kept alive
-    std::vector<uint64_t> m_received;   //!< bytes, by transfer
-    uint32_t m_complete{0};             //!< transfers
-    double m_sum{0.0};                  //!< of their completion times [s]
+    static constexpr double LONGEST = 2000.0; //!< simulated time [s]
+
+    const Settings& m_settings; //!< of the program
+    const Place& m_place;       //!< of the grid
+    Time m_start;               //!< of the transfers
+    NodeContainer m_cell;       //!< the gNB's node
+    NodeContainer m_terminals;  //!< terminals' nodes
+    NetDeviceContainer m_gnb;   //!< the gNB's device
+    NetDeviceContainer m_ues;   //!< terminals' devices
 };
 
 /// Fill in both completion times of a place.
@@ -259,6 +203,47 @@ MeasureTable(const Settings& settings,
         }
     }
     return table;
+}
+
+/// The tables of all patterns and directions, at least one.
+std::vector<std::vector<Place>>
+MeasureTables(const Settings& settings,
+              const std::string& tdd,
+              const std::string& directions,
+              const std::vector<double>& distances,
+              const std::vector<double>& loads)
+{
+    std::vector<std::vector<Place>> tables;
+    std::istringstream patterns(tdd);
+    for (std::string pattern; std::getline(patterns, pattern, ',');)
+    {
+        for (const std::string direction : {"up", "down"})
+        {
+            if (directions.find(direction) != std::string::npos)
+            {
+                tables.push_back(
+                    MeasureTable(settings, pattern, direction == "up", distances, loads));
+            }
+        }
+    }
+    NS_ABORT_MSG_IF(tables.empty(), "--tdd=: give at least one pattern");
+    return tables;
+}
+
+/// The place where the granularities differ most.
+const Place&
+FindWorst(const std::vector<std::vector<Place>>& tables)
+{
+    const auto miss = [](const Place& place) { return std::abs(std::log(place.GetRatio())); };
+    const Place* worst = &tables.front().front();
+    for (const auto& table : tables)
+    {
+        for (const auto& place : table)
+        {
+            worst = miss(place) > miss(*worst) ? &place : worst;
+        }
+    }
+    return *worst;
 }
 
 /// The numbers of a comma-separated list; aborts with a message that names the option.
@@ -390,33 +375,13 @@ main(int argc, char* argv[])
     Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(1000000));
     Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1000000));
     Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(1400));
-    std::vector<std::vector<Place>> tables;
-    std::istringstream patterns(tdd);
-    for (std::string pattern; std::getline(patterns, pattern, ',');)
-    {
-        for (const std::string direction : {"up", "down"})
-        {
-            if (directions.find(direction) != std::string::npos)
-            {
-                tables.push_back(MeasureTable(settings, pattern, direction == "up", places, loads));
-            }
-        }
-    }
-    const Place* worst = nullptr;
+    const auto tables = MeasureTables(settings, tdd, directions, places, loads);
+    const Place& worst = FindWorst(tables);
     for (const auto& table : tables)
     {
-        for (const auto& place : table)
-        {
-            const auto miss = [](const Place& p) { return std::abs(std::log(p.GetRatio())); };
-            worst = !worst || miss(place) > miss(*worst) ? &place : worst;
-        }
+        PrintTable(table, &worst);
     }
-    NS_ABORT_MSG_IF(!worst, "--tdd=: give at least one pattern");
-    for (const auto& table : tables)
-    {
-        PrintTable(table, worst);
-    }
-    std::cout << "\n* worst of all: " << std::fixed << std::setprecision(3) << worst->GetRatio()
+    std::cout << "\n* worst of all: " << std::fixed << std::setprecision(3) << worst.GetRatio()
               << std::endl;
     WriteFiles(output, tables);
     return 0;

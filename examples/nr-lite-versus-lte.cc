@@ -19,13 +19,10 @@
  * --output.
  */
 
-#include "ns3/applications-module.h"
-#include "ns3/core-module.h"
-#include "ns3/edge-learning-module.h"
-#include "ns3/internet-module.h"
+#include "nr-lite-transfers.h"
+
 #include "ns3/lte-module.h"
 #include "ns3/mobility-module.h"
-#include "ns3/network-module.h"
 #include "ns3/point-to-point-module.h"
 
 #include <algorithm>
@@ -62,44 +59,16 @@ struct Result
     uint64_t events{0};    //!< events
 };
 
-/// Counts the bytes of each transfer.
-class Counter
+/// Run the transfers until the end of the simulated time.
+Result
+Run(const Load& load, const NrLiteTransfers& transfers)
 {
-  public:
-    explicit Counter(const Load& load)
-        : m_load(load),
-          m_received(load.terminals, 0)
-    {
-    }
-
-    void Receive(uint32_t transfer, uint64_t bytes)
-    {
-        m_received[transfer] += bytes;
-        if (m_received[transfer] == m_load.bytes)
-        {
-            m_result.complete++;
-            m_sum += (Simulator::Now() - m_load.start).GetSeconds();
-        }
-    }
-
-    Result Run()
-    {
-        Simulator::Stop(m_load.stop);
-        const auto begin = std::chrono::steady_clock::now();
-        Simulator::Run();
-        const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
-        m_result.wallClock = wall.count();
-        m_result.events = Simulator::GetEventCount();
-        m_result.mean = m_result.complete > 0 ? m_sum / m_result.complete : 0.0;
-        return m_result;
-    }
-
-  private:
-    const Load& m_load;               //!< the load
-    std::vector<uint64_t> m_received; //!< by transfer
-    double m_sum{0.0};                //!< of completion times
-    Result m_result;                  //!< so far
-};
+    Simulator::Stop(load.stop);
+    const auto begin = std::chrono::steady_clock::now();
+    Simulator::Run();
+    const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
+    return {transfers.GetMean(), transfers.GetComplete(), wall.count(), Simulator::GetEventCount()};
+}
 
 /// Terminals along a line, in front of a cell.
 void
@@ -117,31 +86,27 @@ Place(const Load& load, const NodeContainer& cell, const NodeContainer& terminal
     mobility.Install(terminals);
 }
 
-/// One TCP transfer a terminal, between it and the host.
-void
-InstallTransfers(const Load& load,
-                 const NodeContainer& terminals,
-                 const std::vector<Ipv4Address>& terminalAddresses,
-                 Ptr<Node> host,
-                 Ipv4Address hostAddress,
-                 Counter& counter)
+/// Run one TCP transfer a terminal, between it and the host.
+Result
+RunTransfers(const Load& load,
+             const NodeContainer& terminals,
+             const std::vector<Ipv4Address>& terminalAddresses,
+             Ptr<Node> host,
+             Ipv4Address hostAddress)
 {
+    NrLiteTransfers transfers(load.bytes, load.start);
     for (uint32_t i = 0; i < load.terminals; i++)
     {
-        const uint16_t port = 1000 + i;
-        const InetSocketAddress to(load.uplink ? hostAddress : terminalAddresses[i], port);
-        PacketSinkHelper sink("ns3::TcpSocketFactory", to);
-        auto sinks = sink.Install(load.uplink ? host : terminals.Get(i));
-        sinks.Get(0)->TraceConnectWithoutContext(
-            "Rx",
-            Callback<void, Ptr<const Packet>, const Address&>(
-                [i, &counter](Ptr<const Packet> packet, const Address&) {
-                    counter.Receive(i, packet->GetSize());
-                }));
-        BulkSendHelper source("ns3::TcpSocketFactory", to);
-        source.SetAttribute("MaxBytes", UintegerValue(load.bytes));
-        source.Install(load.uplink ? terminals.Get(i) : host).Start(load.start);
+        if (load.uplink)
+        {
+            transfers.AddPacket(terminals.Get(i), host, hostAddress);
+        }
+        else
+        {
+            transfers.AddPacket(host, terminals.Get(i), terminalAddresses[i]);
+        }
     }
+    return Run(load, transfers);
 }
 
 /// A fast link between two nodes.
@@ -172,9 +137,7 @@ RunPointToPoint(const Load& load)
         addresses.push_back(link.GetAddress(0));
     }
     Ipv4GlobalRoutingHelper::PopulateRoutingTables();
-    Counter counter(load);
-    InstallTransfers(load, terminals, addresses, host.Get(0), backhaul.GetAddress(1), counter);
-    return counter.Run();
+    return RunTransfers(load, terminals, addresses, host.Get(0), backhaul.GetAddress(1));
 }
 
 /// NrLite with the carrier, the powers and the latencies of mainline LTE.
@@ -233,64 +196,8 @@ RunPacket(const Load& load)
     {
         terminalAddresses.push_back(interfaces.GetAddress(i));
     }
-    Counter counter(load);
-    InstallTransfers(load,
-                     terminals,
-                     terminalAddresses,
-                     host.Get(0),
-                     backhaul.GetAddress(1),
-                     counter);
-    return counter.Run();
+    return RunTransfers(load, terminals, terminalAddresses, host.Get(0), backhaul.GetAddress(1));
 }
-
-/// Sends one message a terminal over bulk sockets.
-class BulkTransfers
-{
-  public:
-    BulkTransfers(const Load& load, Counter& counter)
-        : m_load(load),
-          m_counter(counter),
-          m_type(TypeId::LookupByName("ns3::edgelearning::BulkSocketFactory"))
-    {
-    }
-
-    void Install(uint32_t transfer, Ptr<Node> from, Ptr<Node> to, Address device)
-    {
-        PacketSocketAddress address;
-        address.SetAllDevices();
-        address.SetProtocol(1000 + transfer);
-        auto listener = Socket::CreateSocket(to, m_type);
-        listener->Bind(address);
-        listener->Listen();
-        listener->SetAcceptCallback(
-            MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-            Callback<void, Ptr<Socket>, const Address&>(
-                [this, transfer](Ptr<Socket> socket, const Address&) {
-                    m_sockets.push_back(socket);
-                    socket->SetRecvCallback(
-                        Callback<void, Ptr<Socket>>([this, transfer](Ptr<Socket> readable) {
-                            m_counter.Receive(transfer, readable->Recv()->GetSize());
-                        }));
-                }));
-        m_sockets.push_back(listener);
-        address.SetPhysicalAddress(device);
-        Simulator::Schedule(m_load.start, [this, from, address]() {
-            auto socket = Socket::CreateSocket(from, m_type);
-            m_sockets.push_back(socket);
-            socket->SetConnectCallback(Callback<void, Ptr<Socket>>([this](Ptr<Socket> connected) {
-                                           connected->Send(Create<Packet>(m_load.bytes));
-                                       }),
-                                       MakeNullCallback<void, Ptr<Socket>>());
-            socket->Connect(address);
-        });
-    }
-
-  private:
-    const Load& m_load;                 //!< the load
-    Counter& m_counter;                 //!< counts what arrives
-    TypeId m_type;                      //!< socket factory
-    std::vector<Ptr<Socket>> m_sockets; //!< kept alive
-};
 
 Result
 RunBulk(const Load& load)
@@ -301,17 +208,20 @@ RunBulk(const Load& load)
     auto radio = MakeLteLikeRadio();
     const auto cells = radio.InstallGnb(cell);
     const auto devices = radio.InstallUe(terminals);
-    Counter counter(load);
-    BulkTransfers transfers(load, counter);
+    NrLiteTransfers transfers(load.bytes, load.start);
     for (uint32_t i = 0; i < load.terminals; i++)
     {
         const auto terminal = terminals.Get(i);
-        transfers.Install(i,
-                          load.uplink ? terminal : cell.Get(0),
-                          load.uplink ? cell.Get(0) : terminal,
-                          (load.uplink ? cells.Get(0) : devices.Get(i))->GetAddress());
+        if (load.uplink)
+        {
+            transfers.AddBulk(terminal, cell.Get(0), cells.Get(0)->GetAddress());
+        }
+        else
+        {
+            transfers.AddBulk(cell.Get(0), terminal, devices.Get(i)->GetAddress());
+        }
     }
-    return counter.Run();
+    return Run(load, transfers);
 }
 
 Result
@@ -346,9 +256,7 @@ RunLte(const Load& load)
         addresses.push_back(interfaces.GetAddress(i));
     }
     lte->Attach(devices, enbs.Get(0));
-    Counter counter(load);
-    InstallTransfers(load, terminals, addresses, host.Get(0), wire.GetAddress(1), counter);
-    return counter.Run();
+    return RunTransfers(load, terminals, addresses, host.Get(0), wire.GetAddress(1));
 }
 
 void
@@ -362,6 +270,78 @@ SetDefaults()
     Config::SetDefault("ns3::LteHelper::UseIdealRrc", BooleanValue(true));
     Config::SetDefault("ns3::LteUePhy::TxPower", DoubleValue(23.0));
     Config::SetDefault("ns3::LteUePhy::EnableUplinkPowerControl", BooleanValue(false));
+}
+
+/// The systems, in the order of the table.
+const std::vector<std::pair<std::string, Result (*)(const Load&)>> SYSTEMS =
+    {{"p2p", &RunPointToPoint}, {"packet", &RunPacket}, {"bulk", &RunBulk}, {"lte", &RunLte}};
+
+/// Run the systems of a list in turns; the wall clock is the median.
+std::map<std::string, Result>
+RunSystems(const Load& load, const std::string& systems, uint32_t repeat)
+{
+    std::map<std::string, Result> results;
+    std::map<std::string, std::vector<double>> wallClocks;
+    for (uint32_t run = 0; run < repeat; run++)
+    {
+        for (const auto& [name, function] : SYSTEMS)
+        {
+            if (("," + systems + ",").find("," + name + ",") != std::string::npos)
+            {
+                std::cerr << "run " << run + 1 << "/" << repeat << ": " << name << std::endl;
+                results[name] = function(load);
+                wallClocks[name].push_back(results[name].wallClock);
+                Simulator::Destroy();
+            }
+        }
+    }
+    for (auto& [name, walls] : wallClocks)
+    {
+        std::sort(walls.begin(), walls.end());
+        results[name].wallClock = walls[walls.size() / 2];
+    }
+    return results;
+}
+
+/// Print a line a system and the ratios, and write the CSV file.
+void
+Report(const Load& load, std::map<std::string, Result>& results, const std::string& output)
+{
+    std::filesystem::create_directories(output);
+    std::ofstream csv(output + "/versus-lte.csv");
+    NS_ABORT_MSG_IF(!csv, "cannot write " << output << "/versus-lte.csv");
+    csv << "system,terminals,complete,mean_s,events\n" << std::fixed << std::setprecision(6);
+    std::cout << "system   complete  mean_s    wall_s    events\n" << std::fixed << std::left;
+    for (const auto& system : SYSTEMS)
+    {
+        const auto& name = system.first;
+        if (!results.count(name))
+        {
+            continue;
+        }
+        const auto& result = results[name];
+        csv << name << "," << load.terminals << "," << result.complete << "," << result.mean << ","
+            << result.events << "\n";
+        std::cout << std::setw(9) << name << std::setw(10) << result.complete
+                  << std::setprecision(4) << std::setw(10) << result.mean << std::setw(10)
+                  << result.wallClock << result.events << std::endl;
+    }
+    const auto ratio = [&](const std::string& a, const std::string& b, double Result::*figure) {
+        return results[a].*figure / (results[b].*figure);
+    };
+    std::cout << std::setprecision(3);
+    if (results.count("lte") && results.count("packet") && results.count("bulk"))
+    {
+        std::cout << "completion packet/lte " << ratio("packet", "lte", &Result::mean)
+                  << ", bulk/packet " << ratio("bulk", "packet", &Result::mean) << "\n"
+                  << "wall clock lte/packet " << ratio("lte", "packet", &Result::wallClock)
+                  << ", lte/bulk " << ratio("lte", "bulk", &Result::wallClock) << "\n";
+    }
+    if (results.count("p2p") && results.count("packet"))
+    {
+        std::cout << "wall clock packet/p2p " << ratio("packet", "p2p", &Result::wallClock)
+                  << std::endl;
+    }
 }
 
 } // namespace
@@ -391,58 +371,9 @@ main(int argc, char* argv[])
     NS_ABORT_MSG_IF(repeat == 0, "--repeat=0: allowed is 1 and above");
     load.uplink = direction == "up";
     SetDefaults();
-    const std::vector<std::pair<std::string, Result (*)(const Load&)>> all =
-        {{"p2p", &RunPointToPoint}, {"packet", &RunPacket}, {"bulk", &RunBulk}, {"lte", &RunLte}};
-    std::map<std::string, Result> results;
-    std::map<std::string, std::vector<double>> wallClocks;
-    for (uint32_t run = 0; run < repeat; run++)
-    {
-        for (const auto& [name, function] : all)
-        {
-            if (("," + systems + ",").find("," + name + ",") != std::string::npos)
-            {
-                std::cerr << "run " << run + 1 << "/" << repeat << ": " << name << std::endl;
-                results[name] = function(load);
-                wallClocks[name].push_back(results[name].wallClock);
-                Simulator::Destroy();
-            }
-        }
-    }
-    std::filesystem::create_directories(output);
-    std::ofstream csv(output + "/versus-lte.csv");
-    NS_ABORT_MSG_IF(!csv, "cannot write " << output << "/versus-lte.csv");
-    csv << "system,terminals,complete,mean_s,events\n";
-    std::cout << "system   complete  mean_s    wall_s    events\n";
-    for (const auto& [name, function] : all)
-    {
-        if (!results.count(name))
-        {
-            continue;
-        }
-        auto& walls = wallClocks[name];
-        std::sort(walls.begin(), walls.end());
-        const auto& result = results[name];
-        csv << name << "," << load.terminals << "," << result.complete << "," << std::fixed
-            << std::setprecision(6) << result.mean << "," << result.events << "\n";
-        std::cout << std::left << std::setw(9) << name << std::setw(10) << result.complete
-                  << std::fixed << std::setprecision(4) << std::setw(10) << result.mean
-                  << std::setw(10) << walls[walls.size() / 2] << result.events << std::endl;
-    }
-    if (results.count("lte") && results.count("packet") && results.count("bulk"))
-    {
-        const auto wall = [&](const std::string& name) {
-            return wallClocks[name][wallClocks[name].size() / 2];
-        };
-        std::cout << std::setprecision(3) << "completion packet/lte "
-                  << results["packet"].mean / results["lte"].mean << ", bulk/packet "
-                  << results["bulk"].mean / results["packet"].mean << "\n"
-                  << "wall clock lte/packet " << wall("lte") / wall("packet") << ", lte/bulk "
-                  << wall("lte") / wall("bulk") << "\n";
-    }
-    if (results.count("p2p") && results.count("packet"))
-    {
-        std::cout << std::setprecision(3) << "wall clock packet/p2p "
-                  << wallClocks["packet"][repeat / 2] / wallClocks["p2p"][repeat / 2] << std::endl;
-    }
+    auto results = RunSystems(load, systems, repeat);
+    NS_ABORT_MSG_IF(results.empty(),
+                    "--systems=" << systems << ": allowed are p2p, packet, bulk and lte");
+    Report(load, results, output);
     return 0;
 }
