@@ -34,6 +34,7 @@ namespace
 
 constexpr uint32_t TERMINALS = 50;
 constexpr uint64_t UPLOAD_BYTES = 200000;
+constexpr double MOTION_SECONDS = 10.0;
 
 /// @return wall clock of the run [s]
 double
@@ -45,6 +46,13 @@ Run(Time stop)
     const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
     Simulator::Destroy();
     return wall.count();
+}
+
+double
+Median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
 }
 
 void
@@ -113,36 +121,70 @@ RunPacket()
     return Run(Seconds(10));
 }
 
-/// 1000 terminals in a cell without traffic.
+/// Terminals without traffic, in front of cells that they all hear.
 double
-RunIdle(double speed, Time stop)
+RunIdle(uint32_t cellCount, uint32_t terminalCount, double speed, Time stop)
 {
-    NodeContainer cell(1);
-    NodeContainer terminals(1000);
-    Place(cell, 0, 1, 25);
+    NodeContainer cells(cellCount);
+    NodeContainer terminals(terminalCount);
+    Place(cells, 0, 20, 25);
     Place(terminals, 10, 4, 1.5);
-    for (uint32_t i = 0; i < terminals.GetN(); i++)
+    for (uint32_t i = 0; i < terminalCount; i++)
     {
         terminals.Get(i)->GetObject<ConstantVelocityMobilityModel>()->SetVelocity({speed, 0, 0});
     }
     NrLiteHelper radio;
-    radio.InstallGnb(cell);
+    radio.InstallGnb(cells);
     radio.InstallUe(terminals);
     return Run(stop);
 }
 
-/// Many terminals in many cells, each with one bulk upload.
-double
-RunBulk(uint32_t cellCount, uint32_t perCell, uint64_t bytes, uint32_t& received)
+/// Terminals that move among cells.
+struct Motion
 {
-    NodeContainer cells(cellCount);
-    NodeContainer terminals(cellCount * perCell);
+    uint32_t cells;            //!< number, all of them heard
+    uint32_t terminals;        //!< number
+    std::vector<double> walls; //!< of runs of MOTION_SECONDS [s]
+
+    /// Cost of one measurement of one heard cell [us].
+    double GetCost() const
+    {
+        return Median(walls) / (MOTION_SECONDS / 0.2 * terminals * cells) * 1e6;
+    }
+};
+
+/// Measure in turns, five times.
+void
+MeasureMotion(std::vector<Motion>& motions)
+{
+    for (int run = 0; run < 5; run++)
+    {
+        for (auto& motion : motions)
+        {
+            motion.walls.push_back(
+                RunIdle(motion.cells, motion.terminals, 1.0, Seconds(MOTION_SECONDS)));
+        }
+    }
+    for (const auto& motion : motions)
+    {
+        std::cout << motion.terminals << " terminals in motion, " << motion.cells
+                  << " heard cells: " << Median(motion.walls) / MOTION_SECONDS
+                  << " s a simulated second, " << motion.GetCost()
+                  << " us a terminal, cell and measurement" << std::endl;
+    }
+}
+
+/// Cells on a grid, the terminals of each around it.
+void
+PlaceGrid(const NodeContainer& cells, const NodeContainer& terminals)
+{
     auto places = CreateObject<ListPositionAllocator>();
-    const auto side = static_cast<uint32_t>(std::ceil(std::sqrt(cellCount)));
-    for (uint32_t i = 0; i < cellCount; i++)
+    const auto side = static_cast<uint32_t>(std::ceil(std::sqrt(cells.GetN())));
+    for (uint32_t i = 0; i < cells.GetN(); i++)
     {
         places->Add(Vector(500.0 * (i % side), 500.0 * (i / side), 25));
     }
+    const uint32_t perCell = terminals.GetN() / cells.GetN();
     for (uint32_t i = 0; i < terminals.GetN(); i++)
     {
         const uint32_t cell = i / perCell;
@@ -156,6 +198,15 @@ RunBulk(uint32_t cellCount, uint32_t perCell, uint64_t bytes, uint32_t& received
     mobility.SetPositionAllocator(places);
     mobility.Install(cells);
     mobility.Install(terminals);
+}
+
+/// Many terminals in many cells, each with one bulk upload.
+double
+RunBulk(uint32_t cellCount, uint32_t perCell, uint64_t bytes, uint32_t& received)
+{
+    NodeContainer cells(cellCount);
+    NodeContainer terminals(cellCount * perCell);
+    PlaceGrid(cells, terminals);
     NrLiteHelper radio;
     radio.InstallGnb(cells);
     radio.InstallUe(terminals);
@@ -199,13 +250,6 @@ RunBulk(uint32_t cellCount, uint32_t perCell, uint64_t bytes, uint32_t& received
     return wall;
 }
 
-double
-Median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
 } // namespace
 
 int
@@ -226,10 +270,11 @@ main()
     }
     std::cout << "50 uploads of 200 kB: point-to-point " << Median(floor) << " s, packet "
               << Median(packet) << " s, bulk " << Median(bulk) << " s" << std::endl;
-    const double idle = RunIdle(0.0, Seconds(100));
-    const double moving = RunIdle(1.0, Seconds(10));
-    std::cout << "1000 idle terminals: 100 s at rest " << idle << " s, 10 s in motion " << moving
-              << " s" << std::endl;
+    const double idle = RunIdle(1, 1000, 0.0, Seconds(100));
+    std::cout << "1000 idle terminals at rest, 100 s: " << idle << " s" << std::endl;
+    std::vector<Motion> motions{{1, 1000, {}}, {1, 250, {}}, {8, 1000, {}}};
+    MeasureMotion(motions);
+    const double cost = motions[0].GetCost();
     const double many = RunBulk(100, 100, 100000, received);
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
@@ -240,6 +285,9 @@ main()
               << " 1.2\n"
               << "ratio nr-lite-bulk/packet " << Median(bulk) / Median(packet) << " 0.1\n"
               << "ratio nr-lite-1000-idle-terminals-seconds " << idle << " 1\n"
+              << "ratio nr-lite-motion-1000-terminals/250-each " << cost / motions[1].GetCost()
+              << " 1.5\n"
+              << "ratio nr-lite-motion-8-cells/1-each " << motions[2].GetCost() / cost << " 1.5\n"
               << "ratio nr-lite-10000-bulk-uploads-seconds " << many << " 20\n"
               << "ratio nr-lite-10000-bulk-uploads-gigabytes " << gigabytes << " 2" << std::endl;
     return received == 10000 ? 0 : 1;
