@@ -178,7 +178,7 @@ main(int argc, char* argv[])
     std::string output = "results/nr-lite-mobility";
     uint32_t terminalCount = 3;
     double speed = 30.0;
-    Time duration = Seconds(120);
+    Time duration = Seconds(180);
     CommandLine cmd(__FILE__);
     cmd.Usage("Terminals cross three cells while they upload: handovers, outages, throughput.");
     cmd.AddValue("terminals", "Number of terminals", terminalCount);

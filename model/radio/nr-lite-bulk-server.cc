@@ -347,19 +347,20 @@ NrLiteBulkServer::Flow(const NrLiteBearer& bearer,
 {
     const Time now = Simulator::Now();
     auto& transfer = *bearer.bulk.front();
-    const double extra = candidate.extraTime;
-    const double rate =
-        candidate.rate->GetMeanRate(candidate.blocks) * (1.0 - extra) +
-        (extra > 0.0 ? candidate.rate->GetMeanRate(candidate.extraBlocks) * extra : 0.0);
-    transfer.blocks = candidate.blocks * (1.0 - extra) + candidate.extraBlocks * extra;
-    const double possible =
-        rate * candidate.time * elements / 8.0 / m_channel->GetCarrier()->GetSlot().GetSeconds();
+    double rate = 0.0;
+    transfer.time = 0.0;
+    for (const auto& portion : candidate.portions)
+    {
+        rate += candidate.rate->GetMeanRate(portion.blocks) * portion.time;
+        transfer.time += portion.blocks > 0.0 ? portion.time : 0.0;
+    }
+    const double possible = rate * elements / 8.0 / m_channel->GetCarrier()->GetSlot().GetSeconds();
     transfer.rate = std::min(possible, transfer.startUp.GetRateLimit());
-    transfer.time = candidate.time;
     if (transfer.rate <= 0.0)
     {
         return Time::Max();
     }
+    transfer.blocks = candidate.GetMeanBlocks() / transfer.time;
     transfer.time *= transfer.rate / possible;
     if (!transfer.startUp.HasBegun())
     {

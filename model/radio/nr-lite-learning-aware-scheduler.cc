@@ -196,12 +196,17 @@ NrLiteLearningAwareScheduler::Share(const Slot& slot, std::vector<NrLiteCandidat
         candidate.blocks = std::min<double>(upload.blocks, std::max(0.0, left - reserved));
         left -= candidate.blocks;
     }
+    // The others take turns, each with as many blocks as it can use.
+    std::vector<NrLiteCandidate> background;
+    for (uint32_t index : others)
+    {
+        background.push_back(candidates[index]);
+    }
+    ShareEqually(left, left, background);
     for (size_t i = 0; i < others.size(); i++)
     {
-        auto& candidate = candidates[others[i]];
-        candidate.blocks = std::min<double>(candidate.rate->GetBestBlocks(slot.blocks),
-                                            left / (others.size() - i));
-        left -= candidate.blocks;
+        candidates[others[i]] = background[i];
+        left -= background[i].GetMeanBlocks();
     }
     for (const auto& upload : uploads)
     {
@@ -213,6 +218,7 @@ NrLiteLearningAwareScheduler::Share(const Slot& slot, std::vector<NrLiteCandidat
             left -= most - candidate.blocks;
             candidate.blocks = most;
         }
+        candidate.portions = {{candidate.blocks, 1.0}};
     }
 }
 

@@ -7,6 +7,8 @@
 #include "nr-lite-scheduler.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 namespace ns3::edgelearning
 {
@@ -53,21 +55,20 @@ NrLiteScheduler::ShareEqually(double blocks,
                               double minimum,
                               std::vector<NrLiteCandidate>& candidates)
 {
+    if (candidates.empty())
+    {
+        return;
+    }
     const auto all = static_cast<uint32_t>(blocks);
     const auto least = static_cast<uint32_t>(std::max(1.0, minimum));
-    uint32_t wanted = 0;
-    for (auto& candidate : candidates)
+    std::vector<uint32_t> turn;
+    for (const auto& candidate : candidates)
     {
-        const uint32_t turn = candidate.rate->GetBestBlocks(least);
-        candidate.blocks = turn;
-        wanted += turn;
+        turn.push_back(candidate.rate->GetBestBlocks(least));
     }
-    if (wanted >= all)
+    if (std::accumulate(turn.begin(), turn.end(), 0U) >= all)
     {
-        for (auto& candidate : candidates)
-        {
-            candidate.time = blocks / wanted;
-        }
+        ShareInTurns(blocks, turn, candidates);
         return;
     }
     // Whoever is power limited uses no more than its best grant; the smallest limits go first.
@@ -89,15 +90,45 @@ NrLiteScheduler::ShareEqually(double blocks,
     }
     // Blocks that the equal shares leave over go round among those that can use them.
     double steps = 0.0;
+    for (const auto& candidate : candidates)
+    {
+        const auto used = static_cast<uint32_t>(candidate.blocks);
+        steps += candidate.rate->GetBestBlocks(used + left) - used;
+    }
+    const double extra = steps > 0.0 ? std::min(1.0, left / steps) : 0.0;
     for (auto& candidate : candidates)
     {
         const auto used = static_cast<uint32_t>(candidate.blocks);
-        candidate.extraBlocks = candidate.rate->GetBestBlocks(used + left);
-        steps += candidate.extraBlocks - used;
+        const double more = candidate.rate->GetBestBlocks(used + left);
+        candidate.portions = {{candidate.blocks, 1.0 - extra}, {more, extra}};
     }
-    for (auto& candidate : candidates)
+}
+
+void
+NrLiteScheduler::ShareInTurns(double blocks,
+                              const std::vector<uint32_t>& turn,
+                              std::vector<NrLiteCandidate>& candidates)
+{
+    const double count = candidates.size();
+    const double mean = std::accumulate(turn.begin(), turn.end(), 0.0) / count;
+    const double full = std::floor(blocks / mean);
+    for (size_t i = 0; i < candidates.size(); i++)
     {
-        candidate.extraTime = steps > 0.0 ? std::min(1.0, left / steps) : 0.0;
+        candidates[i].portions = {{static_cast<double>(turn[i]), full / count}};
+    }
+    // What the full turns leave of a slot goes to the next in turn, what that one leaves as well.
+    const auto most = static_cast<size_t>(count - full);
+    double left = blocks - full * mean;
+    for (size_t rest = 0; rest < most && left >= 1.0; rest++)
+    {
+        double used = 0.0;
+        for (auto& candidate : candidates)
+        {
+            const double part = candidate.rate->GetBestBlocks(static_cast<uint32_t>(left));
+            candidate.portions.push_back({part, 1.0 / count});
+            used += part / count;
+        }
+        left -= used;
     }
 }
 

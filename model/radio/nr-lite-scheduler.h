@@ -12,24 +12,41 @@
 #include "ns3/nstime.h"
 #include "ns3/object.h"
 
+#include <numeric>
 #include <vector>
 
 namespace ns3::edgelearning
 {
 
+/// A grant that a terminal has in some of the slots.
+struct NrLitePortion
+{
+    double blocks; //!< granted
+    double time;   //!< share of slots
+};
+
 /// One terminal with data, as a scheduler sees it. Sizes may be fluid (bulk granularity).
 struct NrLiteCandidate
 {
+    /// @return mean of the blocks that Share() has granted over all slots
+    double GetMeanBlocks() const
+    {
+        return std::accumulate(portions.begin(),
+                               portions.end(),
+                               0.0,
+                               [](double sum, const auto& p) { return sum + p.blocks * p.time; });
+    }
+
     uint32_t id{0};                  //!< terminal, stable over time
     const NrLiteRate* rate{nullptr}; //!< what a grant carries
     double bytes{0.0};               //!< bytes waiting
     double average{0.0};             //!< rate of late [byte/s]
     Time deadline{Time::Max()};      //!< of the upload at the head of the queue, if known
     double uploadBytes{0.0};         //!< bytes left of that upload
-    double blocks{0.0};              //!< the grant, filled by the scheduler
-    double time{1.0};                //!< share of slots with a grant, filled by Share()
-    double extraBlocks{0.0};         //!< larger grant of some of these slots, filled by Share()
-    double extraTime{0.0};           //!< share of these slots with the larger grant
+    double blocks{0.0};              //!< the grant, filled by Allocate()
+
+    /// The grants in turn, filled by Share(); their shares of slots sum to at most 1.
+    std::vector<NrLitePortion> portions;
 };
 
 /**
@@ -93,6 +110,17 @@ class NrLiteScheduler : public Object
      */
     static void ShareEqually(double blocks,
                              double minimum,
+                             std::vector<NrLiteCandidate>& candidates);
+
+  private:
+    /**
+     * @brief Let candidates take turns: as many as fit get their grants, the next what is left.
+     * @param blocks blocks to divide
+     * @param turn grants of a full turn, by candidate
+     * @param candidates receives the grants
+     */
+    static void ShareInTurns(double blocks,
+                             const std::vector<uint32_t>& turn,
                              std::vector<NrLiteCandidate>& candidates);
 };
 

@@ -126,10 +126,59 @@ TEST_F(NrLiteSchedulerTest, NoBlockIsIdleWhileSomebodyCouldUseIt)
             double fluid = 0.0;
             for (const auto& candidate : candidates)
             {
-                fluid += candidate.time * (candidate.blocks * (1.0 - candidate.extraTime) +
-                                           candidate.extraBlocks * candidate.extraTime);
+                fluid += candidate.GetMeanBlocks();
             }
             ASSERT_NEAR(fluid, 100.0, 1e-6) << type << " " << i;
+        }
+    }
+}
+
+TEST_F(NrLiteSchedulerTest, ShareIsTheMeanOfAllocate)
+{
+    // In the second case power is short: a terminal reaches no CQI on all blocks.
+    NrLiteRate weak;
+    weak.Set(*m_amc, 12.0, true, 100, 1);
+    for (const std::string type : {"NrLiteRoundRobinScheduler",
+                                   "NrLiteProportionalFairScheduler",
+                                   "NrLiteLearningAwareScheduler"})
+    {
+        for (const NrLiteRate* rate : std::initializer_list<const NrLiteRate*>{&m_near, &weak})
+        {
+            for (uint32_t count : {1U, 2U, 10U, 50U})
+            {
+                ObjectFactory factory("ns3::edgelearning::" + type);
+                auto scheduler = factory.Create<NrLiteScheduler>();
+                std::vector<double> average(count, 1.0);
+                std::vector<NrLiteCandidate> shares;
+                double carried = 0.0;
+                for (int slot = 0; slot < 2000; slot++)
+                {
+                    std::vector<NrLiteCandidate> candidates;
+                    for (uint32_t i = 0; i < count; i++)
+                    {
+                        candidates.push_back(Make(i, *rate, 1e9, Time::Max()));
+                        candidates.back().average = average[i];
+                    }
+                    shares = candidates;
+                    scheduler->Allocate(MakeSlot(MilliSeconds(slot)), candidates);
+                    for (uint32_t i = 0; i < count; i++)
+                    {
+                        const double served = rate->GetGoodput(candidates[i].blocks);
+                        average[i] = 0.99 * average[i] + served;
+                        carried += served / 2000.0;
+                    }
+                }
+                scheduler->Share(MakeSlot(Time(0)), shares);
+                double shared = 0.0;
+                for (const auto& share : shares)
+                {
+                    for (const auto& portion : share.portions)
+                    {
+                        shared += rate->GetGoodput(portion.blocks) * portion.time;
+                    }
+                }
+                EXPECT_NEAR(shared / carried, 1.0, 0.05) << type << " " << count;
+            }
         }
     }
 }
