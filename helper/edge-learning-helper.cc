@@ -275,6 +275,17 @@ EdgeLearningHelper::PrepareData(uint32_t workers)
 void
 EdgeLearningHelper::FinishApplication(Ptr<Application> application, Ptr<Node> node)
 {
+    const TypeId type = application->GetInstanceTypeId();
+    for (uint32_t i = 0; i < node->GetNApplications() && type != ModelOwner::GetTypeId(); ++i)
+    {
+        if (node->GetApplication(i)->GetInstanceTypeId() == type)
+        {
+            throw std::invalid_argument("node " + std::to_string(node->GetId()) + " has a " +
+                                        type.GetName() +
+                                        " already, and would bear its name twice; install each "
+                                        "node once, in one role only once");
+        }
+    }
     if (m_stream >= 0)
     {
         m_stream += DynamicCast<MessageApplication>(application)->AssignStreams(m_stream);

@@ -7,6 +7,7 @@
 #include "relay-scenario.h"
 
 #include "ns3/basic-energy-source.h"
+#include "ns3/edge-learning-trace-helper.h"
 #include "ns3/energy-source-container.h"
 #include "ns3/mobility-model.h"
 #include "ns3/pointer.h"
@@ -14,6 +15,9 @@
 #include "ns3/volunteer-relay-policy.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 
 namespace ns3::edgelearning::test
 {
@@ -120,6 +124,33 @@ TEST_F(ClusterTest, ReclustersWhenARelayFails)
     EXPECT_EQ(ownerRounds.back().selected, 4U);
     EXPECT_GE(ownerRounds.back().aggregated, 3U); // The sidelink loses packets, and TCP waits.
     ExpectConservation();
+}
+
+TEST_F(ClusterTest, FileTellsEachMembership)
+{
+    CreateOverlappingClusters(2);
+    InstallSidelink();
+    Get<Relay>()[0]->SetStopTime(Seconds(20));
+    const auto directory = std::filesystem::temp_directory_path() / "edge-learning-clusters";
+    EdgeLearningTraceHelper traces(directory);
+    traces.Enable(apps);
+    Run(60);
+    traces.Finish();
+    std::ifstream file(directory / "clusters.csv");
+    std::string line;
+    std::getline(file, line);
+    EXPECT_EQ(line, "time_s,relay,worker,event,reason");
+    for (const MembershipRecord& record : memberships)
+    {
+        ASSERT_TRUE(std::getline(file, line));
+        std::ostringstream tail;
+        tail << "," << record.relay << "," << record.worker << ","
+             << (record.joined ? "join" : "leave") << "," << record.reason;
+        EXPECT_EQ(line.substr(line.find(',')), tail.str());
+    }
+    EXPECT_FALSE(std::getline(file, line));
+    EXPECT_GE(memberships.size(), 6U); // Both joined, left, and joined again.
+    std::filesystem::remove_all(directory);
 }
 
 TEST_F(ClusterTest, ReclustersWhenARelayMovesAway)

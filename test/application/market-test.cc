@@ -12,6 +12,8 @@
 #include "ns3/error-model.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-address-helper.h"
+#include "ns3/ipv4-global-routing-helper.h"
 #include "ns3/ipv6-address-helper.h"
 #include "ns3/ipv6-routing-helper.h"
 #include "ns3/ipv6-static-routing-helper.h"
@@ -203,6 +205,36 @@ Ipv6Test::InstallIpv6(const std::string& locator)
     learning.SetLocator(locator);
     learning.SetOwners(1, "Demand", UintegerValue(2), "Rounds", UintegerValue(1));
     InstallApplications();
+}
+
+TEST_F(MarketTest, OwnerIsReachedOverSeveralHops)
+{
+    CreateNodes(2, 4);
+    NodeContainer routers(2);
+    InternetStackHelper().Install(NodeContainer(cloud, edges, devices));
+    InternetStackHelper().Install(routers);
+    PointToPointHelper link;
+    link.SetDeviceAttribute("DataRate", StringValue("10Mbps"));
+    Ipv4AddressHelper addresses("10.7.0.0", "255.255.255.252");
+    const auto join = [&](Ptr<Node> one, Ptr<Node> other) {
+        addresses.Assign(link.Install(one, other));
+        addresses.NewNetwork();
+    };
+    join(cloud.Get(0), routers.Get(0));
+    join(routers.Get(0), routers.Get(1));
+    for (uint32_t i = 0; i < 2; ++i)
+    {
+        join(routers.Get(1), edges.Get(i));
+        join(edges.Get(i), devices.Get(i));
+        join(edges.Get(i), devices.Get(2 + i));
+    }
+    Ipv4GlobalRoutingHelper::PopulateRoutingTables();
+    learning.SetLocator("ns3::edgelearning::StaticLocator");
+    learning.SetOwners(1, "Demand", UintegerValue(4), "Rounds", UintegerValue(2));
+    InstallApplications();
+    Run(30);
+    EXPECT_EQ(CountAggregated(), 8U);
+    ExpectConservation();
 }
 
 TEST_F(Ipv6Test, RoundSucceeds)

@@ -95,6 +95,19 @@ TEST_F(EdgeLearningHelperTest, WrongAttributesNameValueAndRange)
                   {"MinAge", "'2'"});
 }
 
+TEST_F(EdgeLearningHelperTest, NodesAreInstalledOnce)
+{
+    NodeContainer cloud(1);
+    NodeContainer edges(1);
+    NodeContainer devices(2);
+    EdgeTopologyHelper topology("p2p");
+    topology.Install(cloud, edges, devices);
+    learning.SetLocator(topology.GetLocator());
+    learning.Install(cloud, edges, devices);
+    ExpectRefusal([&]() { learning.Install(cloud, edges, devices); },
+                  {"node " + std::to_string(cloud.Get(0)->GetId()), "ClearingHouse", "once"});
+}
+
 TEST_F(EdgeLearningHelperTest, WrongComputeIsRefused)
 {
     ExpectRefusal([this]() { learning.SetCompute("Speed", "ns3::ConstantRandomVariable"); },
