@@ -177,7 +177,10 @@ EdgeServer::WorkerJoined(uint32_t worker)
     {
         for (auto& [owner, task] : m_tasks)
         {
-            task->WorkerMoved(worker);
+            if (Ptr<EdgeRound> round = task->GetEdgeRound())
+            {
+                round->WorkerMoved(worker);
+            }
         }
     }
 }
@@ -274,7 +277,7 @@ void
 EdgeServer::HandleRelay(uint32_t relay, const Message& message)
 {
     Ptr<EdgeTask> task = FindTask(message.header.task);
-    if (!task)
+    if (!task || !task->GetEdgeRound())
     {
         Reject(message.header, RejectReason::STALE);
     }
@@ -284,31 +287,32 @@ EdgeServer::HandleRelay(uint32_t relay, const Message& message)
     }
     else
     {
-        RejectIf(message, TakeRelayed(relay, *task, message));
+        const Ptr<EdgeRound> round = task->GetEdgeRound();
+        RejectIf(message, TakeRelayed(relay, *round, message));
     }
 }
 
 std::optional<RejectReason>
-EdgeServer::TakeRelayed(uint32_t relay, EdgeTask& task, const Message& message)
+EdgeServer::TakeRelayed(uint32_t relay, EdgeRound& round, const Message& message)
 {
     switch (message.header.type)
     {
     case MessageType::ARRIVED:
         if (const auto body = Decode<ArrivedBody>(message.Bytes()))
         {
-            return task.Hold(relay, body->members);
+            return round.Hold(relay, body->members);
         }
         return RejectReason::MALFORMED;
     case MessageType::UPDATE:
         if (auto body = Decode<UpdateBody>(message.Bytes()))
         {
-            return task.DeliverAggregate(relay, std::move(*body), message.header.virtualLength);
+            return round.DeliverAggregate(relay, std::move(*body), message.header.virtualLength);
         }
         return RejectReason::MALFORMED;
     case MessageType::DROPPED:
         if (const auto body = Decode<DroppedBody>(message.Bytes()))
         {
-            return task.Drop(relay, body->members);
+            return round.Drop(relay, body->members);
         }
         return RejectReason::MALFORMED;
     default:
@@ -355,7 +359,7 @@ EdgeServer::GetTask(OwnerId owner)
         sinks.model = [this, owner](Ticket ticket, uint32_t version) {
             WantModel(owner, ticket, version);
         };
-        sinks.counted = [this, owner](const EdgeTask::Participation& participation,
+        sinks.counted = [this, owner](const EdgeRound::Participation& participation,
                                       Time completion) {
             Counted(owner, participation, completion);
         };
@@ -377,14 +381,15 @@ EdgeServer::FindTask(OwnerId owner) const
     return found == m_tasks.end() ? nullptr : found->second;
 }
 
-Ptr<EdgeTask>
-EdgeServer::FindTaskOf(Ticket ticket) const
+Ptr<EdgeRound>
+EdgeServer::FindRound(Ticket ticket) const
 {
     for (const auto& [owner, task] : m_tasks)
     {
-        if (task->Find(ticket))
+        Ptr<EdgeRound> round = task->GetEdgeRound();
+        if (round && round->Find(ticket))
         {
-            return task;
+            return round;
         }
     }
     return nullptr;
@@ -401,7 +406,10 @@ EdgeServer::LeaseAnswered(const Message& message)
     const uint32_t round = message.header.round;
     if (message.header.type == MessageType::LEASE_BARRED)
     {
-        task->LeaseBarred(message.header.ticket);
+        if (Ptr<EdgeRound> edgeRound = task->GetEdgeRound())
+        {
+            edgeRound->LeaseBarred(message.header.ticket);
+        }
     }
     else if (message.header.type == MessageType::LEASE_REFUSED)
     {
@@ -431,7 +439,8 @@ EdgeServer::Offered(uint32_t worker, const Message& message)
     }
     for (const auto& [owner, task] : m_tasks)
     {
-        if (const auto deadline = task->IsAwaited(worker))
+        Ptr<EdgeRound> round = task->GetEdgeRound();
+        if (const auto deadline = round ? round->IsAwaited(worker) : std::nullopt)
         {
             Reject(message.header, RejectReason::DUPLICATE);
             OfferClosedBody closed;
@@ -450,8 +459,8 @@ void
 EdgeServer::LeaseAccepted(uint32_t worker, const Message& message)
 {
     const Ticket ticket = message.header.ticket;
-    Ptr<EdgeTask> task = FindTaskOf(ticket);
-    if (const auto reason = task ? task->Accept(worker, ticket) : RejectReason::STALE)
+    Ptr<EdgeRound> round = FindRound(ticket);
+    if (const auto reason = round ? round->Accept(worker, ticket) : RejectReason::STALE)
     {
         Reject(message.header, *reason);
         AnswerUpdate(worker, ticket, false); // It need not wait for the model.
@@ -473,19 +482,19 @@ EdgeServer::UpdateArrived(uint32_t worker, const Message& message)
 {
     const Ticket ticket = message.header.ticket;
     std::optional<RejectReason> reason = RejectReason::STALE;
-    if (Ptr<EdgeTask> task = FindTaskOf(ticket))
+    if (Ptr<EdgeRound> round = FindRound(ticket))
     {
-        reason = task->Deliver(worker,
-                               ticket,
-                               Decode<UpdateBody>(message.Bytes()),
-                               message.header.virtualLength);
+        reason = round->Deliver(worker,
+                                ticket,
+                                Decode<UpdateBody>(message.Bytes()),
+                                message.header.virtualLength);
     }
     RejectIf(message, reason);
     AnswerUpdate(worker, ticket, !reason || *reason == RejectReason::DUPLICATE);
 }
 
 void
-EdgeServer::Counted(OwnerId owner, const EdgeTask::Participation& participation, Time completion)
+EdgeServer::Counted(OwnerId owner, const EdgeRound::Participation& participation, Time completion)
 {
     AgeRecord record;
     record.worker = participation.worker;
@@ -544,7 +553,7 @@ EdgeServer::RequestModel(OwnerId owner, uint32_t version)
 void
 EdgeServer::WantModel(OwnerId owner, Ticket ticket, uint32_t version)
 {
-    const EdgeTask::Participation* participation = FindTask(owner)->Find(ticket);
+    const EdgeRound::Participation* participation = FindRound(ticket)->Find(ticket);
     if (!GetRelayOf(participation->worker)) // A relay asks for itself, once for all its workers.
     {
         m_models.Want(owner, version, [this, ticket](const CachedModel& model) {
@@ -580,12 +589,12 @@ EdgeServer::ModelRequested(uint32_t relay, const Message& message)
 void
 EdgeServer::SendModel(Ticket ticket, const CachedModel& model)
 {
-    if (Ptr<EdgeTask> task = FindTaskOf(ticket))
+    if (Ptr<EdgeRound> round = FindRound(ticket))
     {
-        const EdgeTask::Participation& participation = *task->Find(ticket);
+        const EdgeRound::Participation& participation = *round->Find(ticket);
         Message message(MessageType::MODEL, {}, model.virtualBytes);
         message.body = model.bytes;
-        message.header.task = task->GetOwner();
+        message.header.task = round->GetOwner();
         message.header.round = participation.round;
         message.header.ticket = ticket;
         SendToWorker(participation.worker, message);

@@ -74,18 +74,20 @@ class EdgeServer : public EdgeHub
 
     Ptr<EdgeTask> GetTask(OwnerId owner);
     Ptr<EdgeTask> FindTask(OwnerId owner) const;
-    Ptr<EdgeTask> FindTaskOf(Ticket ticket) const;
+    Ptr<EdgeRound> FindRound(Ticket ticket) const;
     void RejectIf(const Message& message, std::optional<RejectReason> reason);
     void LeaseAnswered(const Message& message);
     void Offered(uint32_t worker, const Message& message);
     void LeaseAccepted(uint32_t worker, const Message& message);
     void AnswerUpdate(uint32_t worker, Ticket ticket, bool accepted);
     void UpdateArrived(uint32_t worker, const Message& message);
-    void Counted(OwnerId owner, const EdgeTask::Participation& participation, Time completion);
+    void Counted(OwnerId owner, const EdgeRound::Participation& participation, Time completion);
     void RequestModel(OwnerId owner, uint32_t version);
     void WantModel(OwnerId owner, Ticket ticket, uint32_t version);
     void ModelRequested(uint32_t relay, const Message& message);
-    std::optional<RejectReason> TakeRelayed(uint32_t relay, EdgeTask& task, const Message& message);
+    std::optional<RejectReason> TakeRelayed(uint32_t relay,
+                                            EdgeRound& round,
+                                            const Message& message);
     void Paid(const Message& message);
     void ModelArrived(OwnerId owner, const Message& message);
     void SendModel(Ticket ticket, const CachedModel& model);
