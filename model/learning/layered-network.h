@@ -7,6 +7,7 @@
 #ifndef EDGE_LEARNING_LAYERED_NETWORK_H
 #define EDGE_LEARNING_LAYERED_NETWORK_H
 
+#include "layer-stack.h"
 #include "network-architecture.h"
 #include "torch-network.h"
 
@@ -21,10 +22,7 @@ namespace ns3::edgelearning
  *
  * @brief The network of a NetworkArchitecture.
  *
- * It calls the backward operators of its layers itself: for small networks, recording a graph with
- * torch's automatic differentiation costs several times as much as the arithmetic. Its values are
- * weights then biases, layer by layer; weights start uniform in [-sqrt(6 / n), sqrt(6 / n)], n the
- * inputs of a unit (K. He et al., "Delving deep into rectifiers", ICCV 2015), and biases at zero.
+ * Its values are weights then biases, layer by layer; see DrawInitialValues() for the initial ones.
  */
 class LayeredNetwork : public TorchNetwork
 {
@@ -38,15 +36,24 @@ class LayeredNetwork : public TorchNetwork
     std::vector<float> Initialise(const Ptr<UniformRandomVariable>& random) const override;
 
   private:
-    struct LayerTensors;
-    struct Tensors;
-
     const float* Forward(bool isTraining, const float* features, int64_t size) override;
     void Backward(const float* scoreGradients, int64_t size) override;
 
-    NetworkArchitecture m_architecture; //!< the layers
-    std::unique_ptr<Tensors> m_tensors; //!< made of torch
+    NetworkArchitecture m_architecture;   //!< the layers
+    std::unique_ptr<LayerStack> m_layers; //!< all of them
 };
+
+/**
+ * @ingroup edge-learning
+ * Draw the initial values of a network: weights uniform in [-sqrt(6 / n), sqrt(6 / n)], n the
+ * inputs of a unit (K. He et al., "Delving deep into rectifiers", ICCV 2015), and biases at zero.
+ *
+ * @param architecture the network
+ * @param random where the weights come from
+ * @return weights then biases, layer by layer
+ */
+std::vector<float> DrawInitialValues(const NetworkArchitecture& architecture,
+                                     const Ptr<UniformRandomVariable>& random);
 
 } // namespace ns3::edgelearning
 

@@ -73,6 +73,12 @@ NetworkArchitecture::Layer::GetForwardFlop() const
     return 2.0 * static_cast<double>(GetFanIn()) * output * height * width;
 }
 
+uint64_t
+NetworkArchitecture::Layer::GetOutputCount() const
+{
+    return kind == Kind::LINEAR ? output : uint64_t{output} * (height / 2) * (width / 2);
+}
+
 NetworkArchitecture::NetworkArchitecture(const std::string& text)
 {
     const std::string prefix = "cnn:";
@@ -169,6 +175,13 @@ NetworkArchitecture::GetInputShape() const
     return m_inputShape;
 }
 
+uint64_t
+NetworkArchitecture::GetInputCount(uint32_t layer) const
+{
+    const Layer& at = m_layers.at(layer);
+    return uint64_t{at.input} * at.height * at.width;
+}
+
 uint32_t
 NetworkArchitecture::GetClassCount() const
 {
@@ -193,6 +206,18 @@ NetworkArchitecture::GetTrainingFlop() const
                    m_layers.end(),
                    0.0,
                    [](double sum, const Layer& layer) { return sum + layer.GetForwardFlop(); });
+}
+
+std::vector<LayerProfile>
+NetworkArchitecture::GetProfile() const
+{
+    std::vector<LayerProfile> profile;
+    for (const auto& layer : m_layers)
+    {
+        profile.push_back(
+            {layer.GetForwardFlop(), layer.GetParameterCount(), layer.GetOutputCount()});
+    }
+    return profile;
 }
 
 } // namespace ns3::edgelearning

@@ -7,6 +7,8 @@
 #ifndef EDGE_LEARNING_NETWORK_ARCHITECTURE_H
 #define EDGE_LEARNING_NETWORK_ARCHITECTURE_H
 
+#include "ns3/layer-profile.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -62,6 +64,11 @@ class NetworkArchitecture
          * with its addition counts as two
          */
         double GetForwardFlop() const;
+
+        /**
+         * @return the values that one sample has behind the layer and its pooling
+         */
+        uint64_t GetOutputCount() const;
     };
 
     /**
@@ -88,6 +95,12 @@ class NetworkArchitecture
     const std::vector<uint32_t>& GetInputShape() const;
 
     /**
+     * @param layer a layer, from 0
+     * @return the values of one sample that come into it
+     */
+    uint64_t GetInputCount(uint32_t layer) const;
+
+    /**
      * @return the number of classes
      */
     uint32_t GetClassCount() const;
@@ -106,6 +119,11 @@ class NetworkArchitecture
      * @return floating point operations to train on one sample once
      */
     double GetTrainingFlop() const;
+
+    /**
+     * @return what each layer costs, first to last
+     */
+    std::vector<LayerProfile> GetProfile() const;
 
   private:
     /**
