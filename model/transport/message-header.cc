@@ -29,7 +29,7 @@ NameOf(const std::array<const char*, N>& names, std::size_t index)
 std::string
 ToString(MessageType type)
 {
-    static const std::array<const char*, 36> names{
+    static const std::array<const char*, 42> names{
         "none",          "register",      "registered",      "introduce",
         "hello",         "round_open",    "selection_close", "selection_done",
         "offer",         "offer_closed",  "bid_request",     "bid",
@@ -38,7 +38,9 @@ ToString(MessageType type)
         "lease_barred",  "model_request", "model",           "update",
         "update_answer", "dropped",       "settle",          "release",
         "paid",          "account",       "beacon",          "arrived",
-        "left",          "round_news",    "round_close",     "lease_ended"};
+        "left",          "round_news",    "round_close",     "lease_ended",
+        "split_join",    "split_begin",   "activations",     "gradients",
+        "split_end",     "split_closed"};
     return NameOf(names, static_cast<std::size_t>(type));
 }
 
@@ -160,7 +162,7 @@ MessageHeader::ComputeCrc(const uint8_t* body, std::size_t size) const
 bool
 MessageHeader::IsKnown() const
 {
-    return type >= MessageType::REGISTER && type <= MessageType::LEASE_ENDED &&
+    return type >= MessageType::REGISTER && type <= MessageType::SPLIT_CLOSED &&
            role >= Role::WORKER && role <= Role::CLEARING_HOUSE;
 }
 

@@ -56,6 +56,12 @@ enum class MessageType : uint8_t
     ROUND_NEWS = 33,     //!< owner to edge: the newest version, and whether it buys now
     ROUND_CLOSE = 34,    //!< owner to edge: the round ended before its deadline
     LEASE_ENDED = 35,    //!< clearing house to edge: a SETTLE or RELEASE is on record
+    SPLIT_JOIN = 36,     //!< split worker to split server: it has samples
+    SPLIT_BEGIN = 37,    //!< split server to split worker: a session, and the worker's layers
+    ACTIVATIONS = 38,    //!< between the two: what came out of the sender's layers
+    GRADIENTS = 39,      //!< between the two: by what the receiver sent as activations
+    SPLIT_END = 40,      //!< split worker to split server: through with its samples
+    SPLIT_CLOSED = 41,   //!< split server to split worker: the session ended, and how
 };
 
 /**

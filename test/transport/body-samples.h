@@ -11,6 +11,7 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/message.h"
 #include "ns3/round-bodies.h"
+#include "ns3/split-bodies.h"
 
 #include <tuple>
 
@@ -46,7 +47,13 @@ using AllBodies = std::tuple<EmptyBody,
                              UpdateAnswerBody,
                              DroppedBody,
                              ArrivedBody,
-                             LeftBody>;
+                             LeftBody,
+                             SplitJoinBody,
+                             SplitBeginBody,
+                             ActivationsBody,
+                             GradientsBody,
+                             SplitEndBody,
+                             SplitClosedBody>;
 
 /// @return one valid value of every body
 inline AllBodies
@@ -83,7 +90,13 @@ MakeSamples()
             {{}, true},
             {{{32, DropReason::FAULT}, {33, DropReason::ENERGY}}},
             {{{34, 35, 72, Seconds(23)}}},
-            {{}, 36}};
+            {{}, 36},
+            {37, 38, 1e9, 1e-10, 0.5, 0.25},
+            {2, 3, true, {0.25F, -1.5F}},
+            {39, 2, {{{}, 7}, {{}, 9}}, {1.5F, 0.0F, 2.5F, 3.5F}},
+            {40, 1, {-0.125F, 0.75F}},
+            {41, 12.5, 30, {1.0F, 2.0F}},
+            {{}, true}};
 }
 
 /// @tparam B a body @return one valid value of it

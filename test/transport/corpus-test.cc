@@ -92,6 +92,12 @@ AddValidFrames(Corpus& corpus)
     AddFrame<RoundNewsBody>(corpus, MessageType::ROUND_NEWS);
     AddFrame<EmptyBody>(corpus, MessageType::ROUND_CLOSE);
     AddFrame<EmptyBody>(corpus, MessageType::LEASE_ENDED);
+    AddFrame<SplitJoinBody>(corpus, MessageType::SPLIT_JOIN);
+    AddFrame<SplitBeginBody>(corpus, MessageType::SPLIT_BEGIN);
+    AddFrame<ActivationsBody>(corpus, MessageType::ACTIVATIONS);
+    AddFrame<GradientsBody>(corpus, MessageType::GRADIENTS);
+    AddFrame<SplitEndBody>(corpus, MessageType::SPLIT_END);
+    AddFrame<SplitClosedBody>(corpus, MessageType::SPLIT_CLOSED);
 }
 
 /// @param corpus to add hostile streams to
@@ -160,7 +166,7 @@ TEST(CorpusTest, ValidFramesAreTaken)
 {
     Corpus corpus;
     AddValidFrames(corpus);
-    EXPECT_EQ(corpus.size(), 35U);
+    EXPECT_EQ(corpus.size(), 41U);
     for (const auto& [name, input] : corpus)
     {
         Listener listener;

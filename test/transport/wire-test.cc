@@ -284,6 +284,34 @@ TEST(WireTest, ValuesThatAreNotAllowedFail)
     EXPECT_FALSE(Travels(update));
 }
 
+TEST(WireTest, SplitValuesThatAreNotAllowedFail)
+{
+    EXPECT_FALSE(Travels(SplitJoinBody{0, 0, 1e9, 0, 0, 0}));
+    EXPECT_FALSE(Travels(SplitJoinBody{1, 0, 0, 0, 0, 0}));
+    EXPECT_FALSE(Travels(SplitJoinBody{1, 0, 1e9, -1, 0, 0}));
+    EXPECT_FALSE(Travels(SplitJoinBody{1, 0, 1e9, 0, -1, 0}));
+    EXPECT_FALSE(Travels(SplitJoinBody{1, 0, 1e9, 0, 0, -1}));
+    EXPECT_TRUE(Travels(SplitJoinBody{0, 1, 1e9, 0, 0, 0}));
+    EXPECT_FALSE(Travels(SplitBeginBody{0, 2, true, {}}));
+    EXPECT_FALSE(Travels(SplitBeginBody{2, 2, true, {}}));
+    EXPECT_FALSE(Travels(ActivationsBody{0, 0, {}, {}}));
+    EXPECT_FALSE(Travels(ActivationsBody{0, 2, {{{}, 1}}, {1.0F, 1.0F}}));
+    EXPECT_TRUE(Travels(ActivationsBody{0, 2, {}, {1.0F, 1.0F}}));
+    EXPECT_FALSE(Travels(GradientsBody{0, 0, {}}));
+    EXPECT_FALSE(Travels(SplitEndBody{0, 0, 0, {}}));
+    EXPECT_FALSE(Travels(SplitEndBody{1, -1, 0, {}}));
+    EXPECT_FALSE(Travels(SplitEndBody{1, 0, 2, {}}));
+}
+
+TEST(WireTest, SplitBodiesAreAsLongAsTheirShapesSay)
+{
+    const auto activations = Sample<ActivationsBody>(); // 2 samples with labels, 2 values each
+    EXPECT_EQ(Encode(activations).size(), 16U + 4 * 2 + 4 * 2 * 2);
+    EXPECT_EQ(Encode(Sample<GradientsBody>()).size(), 12U + 4 * 2);
+    EXPECT_EQ(Encode(Sample<SplitBeginBody>()).size(), 13U + 4 * 2);
+    EXPECT_EQ(Encode(Sample<SplitEndBody>()).size(), 20U + 4 * 2);
+}
+
 TEST(WireTest, HeaderLayout)
 {
     MessageHeader header;
@@ -338,7 +366,7 @@ TEST(WireTest, CrcCoversHeaderAndRealBytes)
 
 TEST(WireTest, EveryTypeRoleAndReasonHasAName)
 {
-    for (int type = 1; type <= 32; ++type)
+    for (int type = 1; type <= 41; ++type)
     {
         EXPECT_NE(ToString(static_cast<MessageType>(type)), "unknown") << type;
     }
@@ -346,6 +374,8 @@ TEST(WireTest, EveryTypeRoleAndReasonHasAName)
     EXPECT_EQ(ToString(MessageType::BEACON), "beacon");
     EXPECT_EQ(ToString(MessageType::ROUND_CLOSE), "round_close");
     EXPECT_EQ(ToString(MessageType::LEASE_ENDED), "lease_ended");
+    EXPECT_EQ(ToString(MessageType::ACTIVATIONS), "activations");
+    EXPECT_EQ(ToString(MessageType::SPLIT_CLOSED), "split_closed");
     EXPECT_EQ(ToString(static_cast<MessageType>(200)), "unknown");
     EXPECT_EQ(ToString(Role::CLEARING_HOUSE), "clearing_house");
     EXPECT_EQ(ToString(static_cast<Role>(6)), "unknown");
