@@ -8,6 +8,7 @@
 #define EDGE_LEARNING_TRACE_RECORDS_H
 
 #include "ns3/edge-learning-types.h"
+#include "ns3/layer-profile.h"
 #include "ns3/message-header.h"
 #include "ns3/nstime.h"
 
@@ -111,6 +112,24 @@ struct AgeRecord
     uint32_t round{0};  //!< which round
     Time predicted;     //!< age of information foreseen at the auction
     Time measured;      //!< age of information at the update's arrival
+};
+
+/// A session of a network that is trained in parts ended at the server.
+struct SplitRecord
+{
+    uint32_t server{0};               //!< where
+    uint32_t worker{0};               //!< with whom
+    uint32_t epoch{0};                //!< which
+    Ticket ticket{0};                 //!< of the session
+    bool training{false};             //!< else evaluation
+    SplitPoint split;                 //!< where the network was cut
+    uint32_t samples{0};              //!< that the server computed on
+    Time opened;                      //!< absolute start
+    double predictedLatency{0};       //!< of a training, foreseen at its start, in seconds
+    double predictedEnergy{0};        //!< of the device in a training, likewise, in joules
+    uint64_t uplinkBytes{0};          //!< of messages from the worker
+    uint64_t downlinkBytes{0};        //!< of messages to the worker
+    std::optional<DropReason> reason; //!< why it does not count; nothing: it counts
 };
 
 } // namespace ns3::edgelearning
