@@ -14,7 +14,6 @@
 #include "ns3/bulk-socket-factory.h"
 #include "ns3/cell-market.h"
 #include "ns3/clearing-house.h"
-#include "ns3/data-set-reader.h"
 #include "ns3/deep-auction.h"
 #include "ns3/double.h"
 #include "ns3/edge-server.h"
@@ -32,7 +31,6 @@
 #include "ns3/uinteger.h"
 #include "ns3/worker.h"
 
-#include <fstream>
 #include <sstream>
 #include <stdexcept>
 
@@ -45,14 +43,6 @@ namespace
 constexpr uint16_t EDGE_PORT = 8000;
 constexpr uint16_t HOUSE_PORT = 9000;
 constexpr uint16_t FIRST_OWNER_PORT = 9001;
-
-/// A path as given, or the file of that name among the data that come with the module.
-std::string
-FindFile(const std::string& path)
-{
-    const std::string own = std::string(EDGE_LEARNING_DATA_DIR) + "/" + path;
-    return !std::ifstream(path) && std::ifstream(own) ? own : path;
-}
 
 } // namespace
 
@@ -89,42 +79,13 @@ EdgeLearningHelper::SetDataset(const std::string& path,
                                const std::string& partition,
                                double parameter)
 {
-    m_path = path;
-    ObjectFactory factory;
-    if (partition == "Iid")
-    {
-        factory.SetTypeId("ns3::edgelearning::IidPartitioner");
-    }
-    else if (partition == "Shard" && parameter >= 1 && parameter <= 1e6)
-    {
-        factory.SetTypeId("ns3::edgelearning::ShardPartitioner");
-        factory.Set("ShardsPerPart", UintegerValue(static_cast<uint32_t>(parameter)));
-    }
-    else if (partition == "Dirichlet" && parameter >= 1e-6 && parameter <= 1e6)
-    {
-        factory.SetTypeId("ns3::edgelearning::DirichletPartitioner");
-        factory.Set("Alpha", DoubleValue(parameter));
-    }
-    else
-    {
-        std::ostringstream message;
-        message << "partition '" << partition << "' with parameter " << parameter
-                << "; there are Iid, Shard (at least 1 shard a worker) and Dirichlet (alpha from "
-                   "1e-6 to 1e6)";
-        throw std::invalid_argument(message.str());
-    }
-    m_partitioner = factory.Create<Partitioner>();
+    m_data.SetDataset(path, partition, parameter);
 }
 
 void
 EdgeLearningHelper::SetTestFraction(double fraction)
 {
-    if (!(fraction > 0 && fraction < 1))
-    {
-        throw std::invalid_argument("test fraction " + std::to_string(fraction) +
-                                    "; it must be above 0 and below 1");
-    }
-    m_testFraction = fraction;
+    m_data.SetTestFraction(fraction);
 }
 
 void
@@ -228,7 +189,7 @@ EdgeLearningHelper::Install(const NodeContainer& cloud,
         }
         m_initialAge->SetStream(m_stream++);
         m_period->SetStream(m_stream++);
-        m_stream += m_partitioner->AssignStreams(m_stream);
+        m_stream += m_data.AssignStreams(m_stream);
     }
     PrepareData(devices.GetN());
     InstallClearingHouse(cloud.Get(0));
@@ -242,34 +203,14 @@ EdgeLearningHelper::Install(const NodeContainer& cloud,
 Ptr<const DataSet>
 EdgeLearningHelper::GetTestData() const
 {
-    return m_testData;
+    return m_data.GetTestData();
 }
 
 void
 EdgeLearningHelper::PrepareData(uint32_t workers)
 {
-    Ptr<DataSet> all = LoadDataSet(FindFile(m_path));
     m_reference = m_learner.Create<Learner>();
-    try
-    {
-        m_reference->CheckData(*all);
-    }
-    catch (const std::invalid_argument& error)
-    {
-        throw std::invalid_argument("data set '" + m_path + "': " + error.what());
-    }
-    Ptr<UniformRandomVariable> random = CreateObject<UniformRandomVariable>();
-    if (m_stream >= 0)
-    {
-        random->SetStream(m_stream++);
-    }
-    const auto [train, test] = all->Split(m_testFraction, random);
-    m_testData = test;
-    m_parts.clear();
-    for (const auto& rows : m_partitioner->Partition(train->GetLabels(), workers))
-    {
-        m_parts.push_back(train->Subset(rows));
-    }
+    m_data.Divide(workers, [this](const DataSet& data) { m_reference->CheckData(data); });
 }
 
 void
@@ -335,7 +276,7 @@ EdgeLearningHelper::InstallOwners(const NodeContainer& cloud)
         {
             owner->SetAttribute("Selection", PointerValue(m_selection.Create<SelectionPolicy>()));
         }
-        owner->SetTestData(m_testData);
+        owner->SetTestData(m_data.GetTestData());
         FinishApplication(owner, node);
     }
 }
@@ -370,7 +311,7 @@ EdgeLearningHelper::InstallEdges(const NodeContainer& edges)
 {
     // The reference task of the predicted ages: an average worker's training.
     uint64_t samples = 0;
-    for (const Ptr<DataSet>& part : m_parts)
+    for (const Ptr<DataSet>& part : m_data.GetParts())
     {
         samples += part->GetSize();
     }
@@ -378,7 +319,7 @@ EdgeLearningHelper::InstallEdges(const NodeContainer& edges)
     if (m_aoiNames.count("ReferenceFlop") == 0)
     {
         const double flop = m_reference->GetFlopPerSample() * m_reference->GetEpochs();
-        aoi.Set("ReferenceFlop", DoubleValue(flop * samples / m_parts.size()));
+        aoi.Set("ReferenceFlop", DoubleValue(flop * samples / m_data.GetParts().size()));
     }
     if (m_aoiNames.count("ReferenceBytes") == 0)
     {
@@ -544,7 +485,7 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
         {
             worker->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
         }
-        worker->SetData(m_parts.at(i));
+        worker->SetData(m_data.GetParts().at(i));
         FinishApplication(worker, node);
     }
 }

@@ -8,6 +8,7 @@
 #define EDGE_LEARNING_HELPER_H
 
 #include "attribute-checks.h"
+#include "data-division.h"
 
 #include "ns3/application-container.h"
 #include "ns3/auction-mechanism.h"
@@ -288,9 +289,7 @@ class EdgeLearningHelper
     std::set<std::string> m_aoiNames; //!< attributes of trackers that the user set
     ObjectFactory m_house;            //!< clearing house
     uint32_t m_owners{1};             //!< how many
-    std::string m_path;               //!< data set
-    Ptr<Partitioner> m_partitioner;   //!< how it is split
-    double m_testFraction{0.2};       //!< held out
+    DataDivision m_data;              //!< of workers and owners
     std::map<std::string, Ptr<RandomVariableStream>> m_compute; //!< by attribute
     Ptr<RandomVariableStream> m_speed;                          //!< samples per s; null: no wish
     ObjectFactory m_availability;                               //!< no type: always available
@@ -298,11 +297,9 @@ class EdgeLearningHelper
     Ptr<RandomVariableStream> m_period;                         //!< of the collection, in seconds
     int64_t m_stream{-1}; //!< next stream to assign; -1: automatic
 
-    ApplicationContainer m_installed;  //!< of the Install() under way
-    Address m_houseAddress;            //!< of the Install() under way
-    Ptr<Learner> m_reference;          //!< of the Install() under way: tells size and work
-    Ptr<DataSet> m_testData;           //!< of the Install() under way or the last one
-    std::vector<Ptr<DataSet>> m_parts; //!< of the Install() under way
+    ApplicationContainer m_installed; //!< of the Install() under way
+    Address m_houseAddress;           //!< of the Install() under way
+    Ptr<Learner> m_reference;         //!< of the Install() under way: tells size and work
 };
 
 } // namespace ns3::edgelearning

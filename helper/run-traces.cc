@@ -70,6 +70,9 @@ RunTraces::RunTraces(const std::string& directory)
       m_ages(directory + "/aoi.csv", "time_s,worker,owner,round,predicted_s,measured_s"),
       m_cache(directory + "/cache.csv", "time_s,node,event,owner,version,bytes"),
       m_transfers(directory + "/transfers.csv", "start_s,end_s,from,to,hop,kind,bytes,outcome"),
+      m_splits(directory + "/splits.csv",
+               "time_s,server,worker,epoch,kind,cut,tail,samples,latency_s,predicted_s,predicted_j,"
+               "uplink_bytes,downlink_bytes,outcome"),
       m_energy(directory + "/energy.csv", "time_s,node,component,joules_total"),
       m_figures(directory + "/summary.json")
 {
@@ -86,6 +89,7 @@ RunTraces::GetTables()
             &m_ages,
             &m_cache,
             &m_transfers,
+            &m_splits,
             &m_energy};
 }
 
@@ -160,6 +164,15 @@ RunTraces::ConnectRole(Ptr<MessageApplication> application)
             "Auction",
             MakeCallback(&RunTraces::AuctionDecided, self));
         ConnectCache(edge->GetNode());
+    }
+    else if (application->GetRole() == Role::EDGE)
+    {
+        application->TraceConnectWithoutContext("Round",
+                                                MakeCallback(&RunTraces::RoundEnded, self));
+        application->TraceConnectWithoutContext("Dropout",
+                                                MakeCallback(&RunTraces::OwnerDropped, self));
+        application->TraceConnectWithoutContext("Session",
+                                                MakeCallback(&RunTraces::SessionEnded, self));
     }
     else if (application->GetRole() == Role::RELAY)
     {
@@ -293,6 +306,10 @@ RunTraces::GuessHop(const Transfer& transfer)
     case MessageType::AWARD:
     case MessageType::OFFER_CLOSED:
     case MessageType::UPDATE_ANSWER:
+    case MessageType::SPLIT_BEGIN:
+    case MessageType::ACTIVATIONS:
+    case MessageType::GRADIENTS:
+    case MessageType::SPLIT_CLOSED:
         return transfer.role == Role::RELAY ? "d2d" : "access";
     case MessageType::MODEL:
     case MessageType::PAID:
@@ -483,6 +500,29 @@ RunTraces::AgeMeasured(const AgeRecord& record)
                 record.round,
                 Seconds9(record.predicted),
                 Seconds9(record.measured));
+}
+
+void
+RunTraces::SessionEnded(const SplitRecord& record)
+{
+    if (m_finished)
+    {
+        return;
+    }
+    m_splits.Line(Now(),
+                  record.server,
+                  record.worker,
+                  record.epoch,
+                  record.training ? "training" : "evaluation",
+                  record.split.cut,
+                  record.split.tail,
+                  record.samples,
+                  Seconds9(Simulator::Now() - record.opened),
+                  Exact(record.predictedLatency),
+                  Exact(record.predictedEnergy),
+                  record.uplinkBytes,
+                  record.downlinkBytes,
+                  record.reason ? ToString(*record.reason) : "done");
 }
 
 void

@@ -94,6 +94,7 @@ class RunTraces : public SimpleRefCount<RunTraces>
     void AuctionDecided(const AuctionRecord& record);
     void PaymentMade(const PaymentRecord& record);
     void AgeMeasured(const AgeRecord& record);
+    void SessionEnded(const SplitRecord& record);
     void CacheUsed(uint32_t node,
                    const char* event,
                    OwnerId owner,
@@ -117,6 +118,7 @@ class RunTraces : public SimpleRefCount<RunTraces>
     ResultFile m_ages;                         //!< aoi.csv
     ResultFile m_cache;                        //!< cache.csv
     ResultFile m_transfers;                    //!< transfers.csv
+    ResultFile m_splits;                       //!< splits.csv
     ResultFile m_energy;                       //!< energy.csv
     ResultFile m_figures;                      //!< summary.json
     bool m_begun{false};                       //!< Begin() was called

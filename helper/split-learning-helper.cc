@@ -1,0 +1,232 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "split-learning-helper.h"
+
+#include "node-address.h"
+
+#include "ns3/beacon-locator.h"
+#include "ns3/bulk-socket-factory.h"
+#include "ns3/cluster-locator.h"
+#include "ns3/compute-resource.h"
+#include "ns3/double.h"
+#include "ns3/fixed-split.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/packet-socket-address.h"
+#include "ns3/pointer.h"
+#include "ns3/serving-cell-locator.h"
+#include "ns3/simulator.h"
+#include "ns3/split-server.h"
+#include "ns3/split-worker.h"
+#include "ns3/uinteger.h"
+
+#include <stdexcept>
+
+namespace ns3::edgelearning
+{
+
+namespace
+{
+
+constexpr uint16_t PORT = 8000;
+
+} // namespace
+
+SplitLearningHelper::SplitLearningHelper()
+{
+    m_learner.SetTypeId(SplitLearner::GetTypeId());
+    m_policy.SetTypeId(FixedSplit::GetTypeId());
+    m_locator.SetTypeId("ns3::edgelearning::GatewayLocator");
+    m_server.SetTypeId(SplitServer::GetTypeId());
+    m_worker.SetTypeId(SplitWorker::GetTypeId());
+    m_serverCompute.SetTypeId(ComputeResource::GetTypeId());
+    SetServerCompute("Rate", DoubleValue(1e10));
+    SetDataset("digits.csv");
+}
+
+void
+SplitLearningHelper::SetDataset(const std::string& path,
+                                const std::string& partition,
+                                double parameter)
+{
+    m_data.SetDataset(path, partition, parameter);
+}
+
+void
+SplitLearningHelper::SetTestFraction(double fraction)
+{
+    m_data.SetTestFraction(fraction);
+}
+
+void
+SplitLearningHelper::SetCompute(const std::string& name, const std::string& variable)
+{
+    FindAttribute(ComputeResource::GetTypeId(), name);
+    m_compute[name] = MakeRandomVariable(variable);
+}
+
+void
+SplitLearningHelper::SetServerCompute(const std::string& name, const AttributeValue& value)
+{
+    SetAttributes(m_serverCompute, name, value);
+}
+
+void
+SplitLearningHelper::SetServerAttribute(const std::string& name, const AttributeValue& value)
+{
+    SetAttributes(m_server, name, value);
+    m_waitsForAll = m_waitsForAll && name != "Workers";
+}
+
+void
+SplitLearningHelper::SetWorkerAttribute(const std::string& name, const AttributeValue& value)
+{
+    SetAttributes(m_worker, name, value);
+}
+
+void
+SplitLearningHelper::SetFirstStream(int64_t stream)
+{
+    m_stream = stream;
+}
+
+bool
+SplitLearningHelper::IsBulk() const
+{
+    return m_locator.GetTypeId() == ServingCellLocator::GetTypeId();
+}
+
+ApplicationContainer
+SplitLearningHelper::Install(Ptr<Node> server, const NodeContainer& devices)
+{
+    const uint32_t workers = devices.GetN();
+    if (workers == 0)
+    {
+        throw std::invalid_argument("0 devices; split learning needs at least one");
+    }
+    const TypeId locator = m_locator.GetTypeId();
+    if (locator == BeaconLocator::GetTypeId() || locator == ClusterLocator::GetTypeId())
+    {
+        throw std::invalid_argument(locator.GetName() +
+                                    " listens for beacons, which a split server does not send; "
+                                    "take a StaticLocator, GatewayLocator or ServingCellLocator");
+    }
+    m_installed = ApplicationContainer();
+    if (m_stream >= 0)
+    {
+        for (auto& [name, variable] : m_compute)
+        {
+            variable->SetStream(m_stream++);
+        }
+        m_stream += m_data.AssignStreams(m_stream);
+    }
+    const Ptr<SplitLearner> reference = m_learner.Create<SplitLearner>();
+    const auto policy = m_policy.Create<SplitPolicy>();
+    m_data.Divide(workers, [&reference](const DataSet& data) { reference->CheckData(data); });
+    const auto layers = static_cast<uint32_t>(reference->GetProfile().size());
+    if (policy->GetSplits(layers).empty())
+    {
+        throw std::invalid_argument(
+            m_policy.GetTypeId().GetName() + " finds no cut in a network of " +
+            std::to_string(layers) +
+            " layers; the U-shaped form needs three, FixedSplit's Cut must be below their number "
+            "and its Tail between the two");
+    }
+    InstallServer(server, workers);
+    for (uint32_t i = 0; i < workers; ++i)
+    {
+        InstallWorker(devices.Get(i), server, i, workers);
+    }
+    return m_installed;
+}
+
+void
+SplitLearningHelper::FinishApplication(Ptr<Application> application, Ptr<Node> node)
+{
+    if (m_stream >= 0)
+    {
+        m_stream += DynamicCast<MessageApplication>(application)->AssignStreams(m_stream);
+    }
+    if (node->GetSystemId() == Simulator::GetSystemId())
+    {
+        node->AddApplication(application);
+        m_installed.Add(application);
+    }
+}
+
+void
+SplitLearningHelper::InstallServer(Ptr<Node> node, uint32_t workers)
+{
+    if (!node->GetObject<ComputeResource>())
+    {
+        node->AggregateObject(m_serverCompute.Create<ComputeResource>());
+    }
+    const Ptr<SplitServer> server = m_server.Create<SplitServer>();
+    server->SetAttribute("Learner", PointerValue(m_learner.Create<SplitLearner>()));
+    server->SetAttribute("Policy", PointerValue(m_policy.Create<SplitPolicy>()));
+    if (m_waitsForAll)
+    {
+        server->SetAttribute("Workers", UintegerValue(workers));
+    }
+    if (IsBulk())
+    {
+        PacketSocketAddress local;
+        local.SetAllDevices();
+        local.SetProtocol(PORT);
+        server->SetAttribute("Local", AddressValue(local));
+        server->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
+    }
+    else
+    {
+        const Address address = GetServiceAddress(node, PORT);
+        server->SetAttribute("Local", AddressValue(GetAnyAddress(address, PORT)));
+    }
+    FinishApplication(server, node);
+}
+
+void
+SplitLearningHelper::InstallWorker(Ptr<Node> node,
+                                   Ptr<Node> server,
+                                   uint32_t index,
+                                   uint32_t workers)
+{
+    if (!node->GetObject<ComputeResource>())
+    {
+        const Ptr<ComputeResource> compute = CreateObject<ComputeResource>();
+        for (const auto& [name, variable] : m_compute)
+        {
+            const DoubleValue value(variable->GetValue());
+            CheckAttribute(ComputeResource::GetTypeId(), name, value);
+            compute->SetAttribute(name, value);
+        }
+        node->AggregateObject(compute);
+    }
+    const Ptr<EdgeLocator> locator = m_locator.Create<EdgeLocator>();
+    AddressValue remote;
+    if (locator->GetAttributeFailSafe("Remote", remote) && remote.Get().IsInvalid())
+    {
+        const Address near = GetNeighbourAddress(node, server, PORT);
+        locator->SetAttribute(
+            "Remote",
+            AddressValue(near.IsInvalid() ? GetServiceAddress(server, PORT) : near));
+    }
+    const Ptr<SplitWorker> worker = m_worker.Create<SplitWorker>();
+    worker->SetAttribute("Locator", PointerValue(locator));
+    worker->SetAttribute("Learner", PointerValue(m_learner.Create<SplitLearner>()));
+    if (IsBulk())
+    {
+        worker->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
+    }
+    std::vector<uint32_t> share;
+    for (uint32_t row = index; row < m_data.GetTestData()->GetSize(); row += workers)
+    {
+        share.push_back(row);
+    }
+    worker->SetData(m_data.GetParts().at(index), m_data.GetTestData()->Subset(share));
+    FinishApplication(worker, node);
+}
+
+} // namespace ns3::edgelearning
