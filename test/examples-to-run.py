@@ -28,6 +28,8 @@ cpp_examples = [
      "True", "False"),
     ("relay-clustering --workers=8 --groups=2 --rounds=1 --distances=400 --netanim=clusters.xml "
      "--output=results/relay-clustering", "True", "False"),
+    ("split-learning --workers=3 --epochs=2 --architecture=64-16-10 "
+     "--output=results/split-learning", "True", "False"),
     ("synchronous-or-not --workers=6 --demand=3 --duration=20 --output=results/synchronous-or-not",
      "True", "False"),
 ]
