@@ -285,18 +285,23 @@ Ptr<AuctionMechanism>
 EdgeLearningHelper::MakeMechanism(Ptr<AuctionMechanism> trained)
 {
     Ptr<AuctionMechanism> mechanism = m_mechanism.Create<AuctionMechanism>();
-    Ptr<DeepAuction> deep = DynamicCast<DeepAuction>(mechanism);
-    if (deep && trained)
+    Ptr<LearnedMechanism> learned = DynamicCast<LearnedMechanism>(mechanism);
+    if (Ptr<DeepAuction> deep = DynamicCast<DeepAuction>(mechanism); deep && trained)
     {
         deep->CopyFrom(*DynamicCast<DeepAuction>(trained));
         return mechanism;
     }
-    if (deep)
+    if (learned && trained)
     {
-        // The agent must be trained on exactly the ages that the market will show it.
+        // Its tables never change, so that all edges may decide by them.
+        return trained;
+    }
+    if (learned)
+    {
+        // It must learn exactly the ages that the market will show it.
         DoubleValue minAge;
         m_aoi.Create()->GetAttribute("MinAge", minAge);
-        deep->SetAttribute("MinAge", minAge);
+        learned->SetAttribute("MinAge", minAge);
     }
     if (m_stream >= 0)
     {

@@ -24,8 +24,8 @@ namespace
 constexpr uint32_t MAX_SIZE = 256;
 /// Parameters that a shape may have in all.
 constexpr size_t MAX_PARAMETERS = 1 << 20;
-/// A slope is exp of its parameter: beyond this it would leave the range of doubles.
-constexpr double MAX_LOG_SLOPE = 300;
+/// Slopes and bids are exp of their parameters: beyond this they would leave the range of doubles.
+constexpr double MAX_LOGARITHM = 300;
 
 /**
  * Read one word.
@@ -156,15 +156,26 @@ AgedTransform::At(uint32_t ownerClass, double age) const
     std::vector<MinMaxTransform::Line> lines(count);
     for (uint32_t i = 0; i < count; ++i)
     {
-        lines[i] = {std::exp(blend(i)), blend(count + i)};
+        lines[i] = MakeLine(blend(i), blend(count + i), blend(2 * count + i));
     }
     return MinMaxTransform(m_shape.units, std::move(lines));
+}
+
+MinMaxTransform::Line
+AgedTransform::MakeLine(double logSlope, double logBid, double value)
+{
+    if (logSlope < FLAT)
+    {
+        return {0, value};
+    }
+    return {std::exp(logSlope), value - std::exp(logSlope + logBid)};
 }
 
 size_t
 AgedTransform::GetIndex(uint32_t ownerClass, uint32_t knot) const
 {
-    return (static_cast<size_t>(ownerClass) * m_shape.knots + knot) * 2 * GetLineCount();
+    return (static_cast<size_t>(ownerClass) * m_shape.knots + knot) * LINE_PARAMETERS *
+           GetLineCount();
 }
 
 uint32_t
@@ -191,13 +202,14 @@ AgedTransform::SetParameters(std::vector<double> parameters)
     const uint32_t count = GetLineCount();
     for (size_t i = 0; i < parameters.size(); ++i)
     {
-        const bool isSlope = i % (2 * count) < count;
-        if (!std::isfinite(parameters[i]) || (isSlope && std::abs(parameters[i]) > MAX_LOG_SLOPE))
+        const bool isLogarithm = i % (LINE_PARAMETERS * count) < 2 * count;
+        if (!std::isfinite(parameters[i]) ||
+            (isLogarithm && std::abs(parameters[i]) > MAX_LOGARITHM))
         {
             throw std::invalid_argument("aged transform: parameter " + std::to_string(i) + " is " +
                                         std::to_string(parameters[i]) +
-                                        "; it must be finite, a slope's logarithm at most " +
-                                        std::to_string(MAX_LOG_SLOPE) + " in size");
+                                        "; it must be finite, a logarithm at most " +
+                                        std::to_string(MAX_LOGARITHM) + " in size");
         }
     }
     m_parameters = std::move(parameters);

@@ -22,8 +22,10 @@ namespace ns3::edgelearning
  * @ingroup edge-learning
  * @brief One min-max transform per owner class, each a continuous function of the normalised age.
  *
- * The logarithm of every slope and every offset are piecewise linear in the logarithm of the age,
- * between knots that are uniform in it from the least age to 1. Ages outside are clamped.
+ * A line is given by its slope and a point on it. The logarithm of the slope, the logarithm of the
+ * point's bid and the point's value are piecewise linear in the logarithm of the age, between knots
+ * that are uniform in it from the least age to 1. Ages outside are clamped. So steep lines, which
+ * stand where virtual values jump, keep their place between the knots.
  */
 class AgedTransform
 {
@@ -37,6 +39,11 @@ class AgedTransform
         uint32_t units{5};   //!< units of a group
         double minAge{0.1};  //!< least age, above 0 and below 1
     };
+
+    /// Parameters of a line: logarithm of the slope, logarithm of the point's bid, its value.
+    static constexpr uint32_t LINE_PARAMETERS = 3;
+    /// A line whose slope's logarithm is below this is flat: bids on it tie.
+    static constexpr double FLAT = -30;
 
     /// Where an age lies between the knots.
     struct Position
@@ -80,9 +87,19 @@ class AgedTransform
     MinMaxTransform At(uint32_t ownerClass, double age) const;
 
     /**
+     * @brief Get a line from its parameters.
+     * @param logSlope logarithm of its slope
+     * @param logBid logarithm of a point's bid
+     * @param value the value there
+     * @return the line
+     */
+    static MinMaxTransform::Line MakeLine(double logSlope, double logBid, double value);
+
+    /**
      * @brief Index of the first parameter of a class at a knot.
      *
-     * From there on stand the logarithms of the slopes, unit by unit, and then the offsets.
+     * From there on stand the logarithms of the slopes, line by line, then those of the points'
+     * bids, and then the points' values.
      *
      * @param ownerClass the class
      * @param knot the knot

@@ -22,6 +22,7 @@ AuctionGradient::AuctionGradient(const AgedTransform::Shape& shape)
     {
         lines.slope.resize(count);
         lines.offset.resize(count);
+        lines.bid.resize(count);
         lines.bySlope.resize(count);
         lines.byOffset.resize(count);
     }
@@ -54,10 +55,17 @@ AuctionGradient::Compute(const AgedTransform& transform,
             const double shareBelow = (1 - position.share) / auctions;
             for (uint32_t i = 0; i < count; ++i)
             {
-                below[i] += shareBelow * m_lines[c].bySlope[i];
-                above[i] += shareAbove * m_lines[c].bySlope[i];
-                below[count + i] += shareBelow * m_lines[c].byOffset[i];
-                above[count + i] += shareAbove * m_lines[c].byOffset[i];
+                // The offset is the point's value less slope times the point's bid.
+                const Lines& lines = m_lines[c];
+                const double byValue = lines.byOffset[i];
+                const double byBid = -byValue * lines.slope[i] * lines.bid[i];
+                const double bySlope = lines.bySlope[i] + byBid;
+                below[i] += shareBelow * bySlope;
+                above[i] += shareAbove * bySlope;
+                below[count + i] += shareBelow * byBid;
+                above[count + i] += shareAbove * byBid;
+                below[2 * count + i] += shareBelow * byValue;
+                above[2 * count + i] += shareAbove * byValue;
             }
         }
     }
@@ -78,7 +86,8 @@ AuctionGradient::MeasureRevenue(const AgedTransform& transform, const AuctionBat
             if (m_values[m_first].value > 0)
             {
                 const double level = m_second < 0 ? 0 : std::max(0.0, m_values[m_second].value);
-                const double price = Invert(m_lines[bids[m_first].ownerClass], level).value;
+                const double price =
+                    Invert(m_lines[bids[m_first].ownerClass], level, MustExceed()).value;
                 revenue += std::clamp(price, 0.0, bids[m_first].amount);
             }
         }
@@ -98,9 +107,14 @@ AuctionGradient::MakeLines(const AgedTransform& transform, const AgedTransform::
         const double* above = parameters + transform.GetIndex(c, position.knot + 1);
         for (uint32_t i = 0; i < count; ++i)
         {
-            lines.slope[i] = std::exp(below[i] + position.share * (above[i] - below[i]));
-            lines.offset[i] =
-                below[count + i] + position.share * (above[count + i] - below[count + i]);
+            const auto blend = [&](uint32_t j) {
+                return below[j] + position.share * (above[j] - below[j]);
+            };
+            const auto line =
+                AgedTransform::MakeLine(blend(i), blend(count + i), blend(2 * count + i));
+            lines.slope[i] = line.slope;
+            lines.offset[i] = line.offset;
+            lines.bid[i] = line.slope > 0 ? (blend(2 * count + i) - line.offset) / line.slope : 0;
         }
         std::fill(lines.bySlope.begin(), lines.bySlope.end(), 0);
         std::fill(lines.byOffset.begin(), lines.byOffset.end(), 0);
@@ -131,7 +145,7 @@ AuctionGradient::Evaluate(const Lines& lines, double x) const
 }
 
 AuctionGradient::Active
-AuctionGradient::Invert(const Lines& lines, double y) const
+AuctionGradient::Invert(const Lines& lines, double y, bool above) const
 {
     Active greatest{-std::numeric_limits<double>::infinity(), 0};
     for (uint32_t group = 0, unit = 0; group < m_shape.groups; ++group)
@@ -139,7 +153,13 @@ AuctionGradient::Invert(const Lines& lines, double y) const
         Active least{std::numeric_limits<double>::infinity(), 0};
         for (const uint32_t end = unit + m_shape.units; unit < end; ++unit)
         {
-            const double value = (y - lines.offset[unit]) / lines.slope[unit];
+            double value = (y - lines.offset[unit]) / lines.slope[unit];
+            if (std::isnan(value))
+            {
+                // A flat at this level: all bids reach it, none exceeds it.
+                value = above ? std::numeric_limits<double>::infinity()
+                              : -std::numeric_limits<double>::infinity();
+            }
             if (value < least.value)
             {
                 least = {value, unit};
@@ -174,6 +194,12 @@ AuctionGradient::Rank(const Bid* bids, uint32_t count)
     }
 }
 
+bool
+AuctionGradient::MustExceed() const
+{
+    return m_second < static_cast<int64_t>(m_first);
+}
+
 double
 AuctionGradient::AddAuction(const Bid* bids, uint32_t count, double kappa)
 {
@@ -188,20 +214,27 @@ AuctionGradient::AddAuction(const Bid* bids, uint32_t count, double kappa)
     }
     const double level = m_second < 0 ? 0 : std::max(0.0, m_values[m_second].value);
     Lines& winner = m_lines[bids[m_first].ownerClass];
-    const Active price = Invert(winner, level);
+    const Active price = Invert(winner, level, MustExceed());
     const bool clipped = !(price.value > 0 && price.value < bids[m_first].amount);
     const double winnerPays = std::clamp(price.value, 0.0, bids[m_first].amount);
     double revenue = 0;
+    m_pays.resize(count);
     for (uint32_t i = 0; i < count; ++i)
     {
+        m_pays[i] = i == m_first ? winnerPays : bids[i].amount;
+        if (i != m_first && m_values[i].value == m_values[m_first].value)
+        {
+            // Tied on a flat, it would pay where the flat begins.
+            const double price = Invert(m_lines[bids[i].ownerClass], level, false).value;
+            m_pays[i] = std::clamp(price, 0.0, bids[i].amount);
+        }
         m_shares[i] /= sum;
-        revenue += m_shares[i] * (i == m_first ? winnerPays : bids[i].amount);
+        revenue += m_shares[i] * m_pays[i];
     }
     const double byPrice = clipped ? 0 : m_shares[m_first];
     for (uint32_t i = 0; i < count; ++i)
     {
-        const double pays = i == m_first ? winnerPays : bids[i].amount;
-        double byValue = kappa * m_shares[i] * (pays - revenue);
+        double byValue = kappa * m_shares[i] * (m_pays[i] - revenue);
         if (i == m_second && level > 0)
         {
             byValue += byPrice / winner.slope[price.unit];

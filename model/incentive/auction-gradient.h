@@ -76,7 +76,9 @@ class AuctionGradient
     {
         std::vector<double> slope;    //!< of each unit
         std::vector<double> offset;   //!< of each unit
-        std::vector<double> bySlope;  //!< derivative of the revenue by the slope's logarithm
+        std::vector<double> bid;      //!< of each unit's point
+        std::vector<double> bySlope;  //!< derivative of the revenue by the slope's logarithm, with
+                                      //!< the offset fixed
         std::vector<double> byOffset; //!< derivative of the revenue by the offset
     };
 
@@ -106,9 +108,10 @@ class AuctionGradient
      * @brief Invert a transform.
      * @param lines the transform
      * @param y the value
-     * @return the argument
+     * @param above whether the argument must exceed the value or only reach it
+     * @return the least argument
      */
-    Active Invert(const Lines& lines, double y) const;
+    Active Invert(const Lines& lines, double y, bool above) const;
 
     /**
      * @brief Evaluate the bids of an auction and find the two highest.
@@ -116,6 +119,13 @@ class AuctionGradient
      * @param count their number
      */
     void Rank(const Bid* bids, uint32_t count);
+
+    /**
+     * @brief Tell whether the winner would lose a tie: with the second, who stands before it, or
+     * with nobody.
+     * @return true if it must exceed the level, false if reaching it is enough
+     */
+    bool MustExceed() const;
 
     /**
      * @brief Add one auction's derivatives.
@@ -130,6 +140,7 @@ class AuctionGradient
     std::vector<Lines> m_lines;   //!< by class
     std::vector<Active> m_values; //!< transformed bids of the auction in hand
     std::vector<double> m_shares; //!< soft allocation of the auction in hand
+    std::vector<double> m_pays;   //!< what each bidder pays in the auction in hand
     uint32_t m_first{0};          //!< highest bidder of the auction in hand
     int64_t m_second{-1};         //!< second highest, -1 for none
 };

@@ -7,7 +7,7 @@
 #include "auction-trainer.h"
 
 #include "auction-gradient.h"
-#include "auction-sampler.h"
+#include "initial-transform.h"
 
 #include "ns3/torch-guard.h"
 
@@ -31,12 +31,17 @@ constexpr double PI = 3.14159265358979323846;
 constexpr uint32_t AUCTIONS_PER_AGE = 8;
 /// Auctions on which the revenue is followed while training.
 constexpr uint32_t VALIDATION_AUCTIONS = 65536;
+/// Recorded bids of a class for each knot, and knots at least.
+constexpr size_t KNOT_BIDS = 1500;
+constexpr size_t MIN_KNOTS = 3;
 /// How often the revenue is measured.
 constexpr uint32_t CHECKS = 40;
+
 /// Training has converged when the best of this many checks is no better than the best before.
-constexpr uint32_t PATIENCE = 8;
+
+constexpr uint32_t PATIENCE = 20;
 /// What counts as better, relative.
-constexpr double IMPROVEMENT = 1e-4;
+constexpr double IMPROVEMENT = 2e-5;
 /// How much faster the rest of the schedule runs after convergence.
 constexpr double HURRY = 4;
 /// Share of the schedule in which the allocation sharpens.
@@ -46,10 +51,6 @@ constexpr double FIRST_BETA = 0.9;
 constexpr double SECOND_BETA = 0.99;
 /// Final learning rate, as a share of the initial one.
 constexpr double LAST_RATE = 0.01;
-/// Bids from which the first transforms are made.
-constexpr uint32_t INITIAL_BIDS = 4096;
-/// Half width of the spread of the logarithms of the first slopes.
-constexpr double SLOPE_SPREAD = 0.1;
 
 /**
  * Refuse settings that cannot work.
@@ -65,14 +66,6 @@ CheckSettings(const TrainingSettings& settings)
             throw std::invalid_argument("auction training: " + message);
         }
     };
-    require(settings.classWeights.size() == settings.shape.classes,
-            std::to_string(settings.classWeights.size()) + " class weights for " +
-                std::to_string(settings.shape.classes) + " classes");
-    for (double weight : settings.classWeights)
-    {
-        require(weight > 0 && std::isfinite(weight),
-                "class weight " + std::to_string(weight) + " is not positive and finite");
-    }
     require(settings.bidders >= 1 && settings.bidders <= 64,
             std::to_string(settings.bidders) + " bidders are not in 1 to 64");
     require(settings.steps >= 1, "there must be a step at least");
@@ -86,95 +79,105 @@ CheckSettings(const TrainingSettings& settings)
 }
 
 /**
- * Best reserve for one bidder, from a sample of its bids.
- *
- * @param bids the bids, ascending
- * @return the bid that earns most as a posted price
+ * Follows the revenue of the hard allocation on auctions that are not trained on, and keeps the
+ * best transforms.
  */
-double
-FindReserve(const std::vector<double>& bids)
+class Validation
 {
-    double best = 0;
-    double reserve = bids.front();
-    for (size_t i = 0; i < bids.size(); ++i)
+  public:
+    /**
+     * Draw the auctions and measure the first transforms.
+     *
+     * @param first the transforms
+     * @param source where the auctions come from
+     * @param bidders bidders of an auction
+     * @param generator the randomness
+     */
+    Validation(const AgedTransform& first,
+               const BidSource& source,
+               uint32_t bidders,
+               std::mt19937_64& generator)
+        : m_revenue(first.GetShape()),
+          m_best(first)
     {
-        const double revenue = bids[i] * static_cast<double>(bids.size() - i);
-        if (revenue > best)
-        {
-            best = revenue;
-            reserve = bids[i];
-        }
+        m_auctions.bidders = bidders;
+        m_auctions.perAge = AUCTIONS_PER_AGE;
+        source.Draw(VALIDATION_AUCTIONS / AUCTIONS_PER_AGE, generator, m_auctions);
+        m_history.push_back(m_revenue.MeasureRevenue(first, m_auctions));
     }
-    return reserve;
-}
 
-/**
- * Make transforms that start near bid - reserve, from sampled bids, so that every unit is active
- * somewhere on the support and no bidder starts without a gradient.
- *
- * @param settings how to train
- * @param sampler where the bids come from
- * @return the transforms
- */
-AgedTransform
-MakeInitialTransform(const TrainingSettings& settings, AuctionSampler& sampler)
-{
-    AgedTransform transform(settings.shape);
-    const uint32_t count = transform.GetLineCount();
-    std::vector<double> parameters = transform.GetParameters();
-    std::vector<double> spread(count);
-    for (double& x : spread)
+    /**
+     * Measure transforms.
+     *
+     * @param transform the transforms
+     */
+    void Add(const AgedTransform& transform)
     {
-        x = SLOPE_SPREAD * (2 * sampler.DrawUniform() - 1);
-    }
-    for (uint32_t knot = 0; knot < settings.shape.knots; ++knot)
-    {
-        const double age = std::min(transform.GetKnotAge(knot), 1.0);
-        std::vector<std::vector<double>> bids(settings.shape.classes);
-        double scale = 0;
-        for (uint32_t c = 0; c < settings.shape.classes; ++c)
+        const double revenue = m_revenue.MeasureRevenue(transform, m_auctions);
+        if (revenue > GetHighest())
         {
-            for (uint32_t i = 0; i < INITIAL_BIDS; ++i)
-            {
-                bids[c].push_back(sampler.DrawValue(c, age));
-                scale += bids[c].back() / (INITIAL_BIDS * settings.shape.classes);
-            }
-            std::sort(bids[c].begin(), bids[c].end());
+            m_best = transform;
         }
-        for (uint32_t c = 0; c < settings.shape.classes; ++c)
-        {
-            const double reserve = FindReserve(bids[c]);
-            double* first = parameters.data() + transform.GetIndex(c, knot);
-            for (uint32_t i = 0; i < count; ++i)
-            {
-                const double x = bids[c][(2 * i + 1) * INITIAL_BIDS / (2 * count)];
-                const double slope = std::exp(spread[i]) / scale;
-                first[i] = std::log(slope);
-                first[count + i] = (x - reserve) / scale - slope * x;
-            }
-        }
+        m_history.push_back(revenue);
     }
-    transform.SetParameters(parameters);
-    return transform;
-}
 
-/**
- * Tell whether the revenue has stopped rising.
- *
- * @param history the revenue at every check
- * @return true if the latest checks are no better than those before
- */
-bool
-HasConverged(const std::vector<double>& history)
-{
-    if (history.size() <= PATIENCE)
+    /**
+     * Tell whether the revenue has stopped rising.
+     *
+     * @return true if the latest measurements are no better than those before
+     */
+    bool HasConverged() const
     {
-        return false;
+        if (m_history.size() <= PATIENCE)
+        {
+            return false;
+        }
+        const auto split = m_history.end() - PATIENCE;
+        return *std::max_element(split, m_history.end()) <
+               *std::max_element(m_history.begin(), split) * (1 + IMPROVEMENT);
     }
-    const auto split = history.end() - PATIENCE;
-    return *std::max_element(split, history.end()) <
-           *std::max_element(history.begin(), split) * (1 + IMPROVEMENT);
-}
+
+    /**
+     * Get the revenue of the best transforms.
+     *
+     * @return the revenue
+     */
+    double GetHighest() const
+    {
+        return *std::max_element(m_history.begin(), m_history.end());
+    }
+
+    /**
+     * Get the best transforms.
+     *
+     * @return the transforms
+     */
+    const AgedTransform& GetBest() const
+    {
+        return m_best;
+    }
+
+    /**
+     * Get the mean bid.
+     *
+     * @return the mean of all bids
+     */
+    double GetMeanBid() const
+    {
+        double sum = 0;
+        for (const Bid& bid : m_auctions.bids)
+        {
+            sum += bid.amount;
+        }
+        return sum / static_cast<double>(m_auctions.bids.size());
+    }
+
+  private:
+    AuctionBatch m_auctions;       //!< the auctions
+    AuctionGradient m_revenue;     //!< measures
+    AgedTransform m_best;          //!< the best so far
+    std::vector<double> m_history; //!< the revenue at every check
+};
 
 /**
  * Adam on the parameters of transforms.
@@ -228,6 +231,25 @@ class ParameterOptimiser
         }
     }
 
+    /**
+     * Make jumps soft or sharp.
+     *
+     * @param jumps the jumps
+     * @param soft whether to soften them
+     * @param transform receives the parameters
+     */
+    void SetJumps(const std::vector<InitialTransform::Jump>& jumps,
+                  bool soft,
+                  AgedTransform& transform)
+    {
+        double* data = m_parameters.data_ptr<double>();
+        for (const auto& jump : jumps)
+        {
+            data[jump.index] = soft ? jump.soft : jump.sharp;
+        }
+        transform.SetParameters({data, data + m_parameters.numel()});
+    }
+
   private:
     torch::Tensor m_parameters; //!< double precision, one dimension
     torch::optim::Adam m_adam;  //!< the optimiser
@@ -264,58 +286,69 @@ GetRate(const TrainingSettings& settings, double share)
 
 AgedTransform
 TrainAuction(const TrainingSettings& settings,
+             const BidSource& source,
              uint64_t seed,
              const std::function<void(const TrainingProgress&)>& progress)
 {
     CheckSettings(settings);
     TorchGuard guard(seed);
-    AuctionSampler sampler(settings.shape.minAge, settings.classWeights, seed);
-    AgedTransform transform = MakeInitialTransform(settings, sampler);
+    std::mt19937_64 generator(seed);
+    AgedTransform::Shape shape = settings.shape;
+    shape.classes = source.GetClasses();
+    // Few bids do not bear many knots.
+    const size_t knots = std::max<size_t>(MIN_KNOTS, source.GetSize() / shape.classes / KNOT_BIDS);
+    shape.knots = static_cast<uint32_t>(std::min<size_t>(shape.knots, knots));
+    const InitialTransform initial = MakeInitialTransform(shape, source, generator);
+    AgedTransform transform = initial.transform;
     ParameterOptimiser optimiser(transform);
-    AuctionGradient revenue(settings.shape);
+    AuctionGradient revenue(shape);
 
-    AuctionBatch validation;
-    validation.bidders = settings.bidders;
-    validation.perAge = AUCTIONS_PER_AGE;
-    sampler.Draw(VALIDATION_AUCTIONS / AUCTIONS_PER_AGE, validation);
-    double meanBid = 0;
-    for (const Bid& bid : validation.bids)
-    {
-        meanBid += bid.amount / static_cast<double>(validation.bids.size());
-    }
-
+    Validation validation(transform, source, settings.bidders, generator);
+    const double meanBid = validation.GetMeanBid();
     AuctionBatch batch;
     batch.bidders = settings.bidders;
     batch.perAge = std::min(AUCTIONS_PER_AGE, settings.batch);
+    const uint32_t count = transform.GetLineCount();
     std::vector<double> gradient;
-    std::vector<double> history;
     const uint32_t checkInterval = std::max(1U, settings.steps / CHECKS);
     double stride = 1.0 / settings.steps;
     uint32_t step = 0;
     for (double share = 0; share < 1 - stride / 2; share += stride)
     {
-        sampler.Draw(settings.batch / batch.perAge, batch);
+        // Turn by turn, reserves are learned from single bidders, with jumps softened so that bids
+        // beside them tell, and the order of the owners from several, with jumps as they are.
+        const bool single = step % 2 == 0;
+        batch.bidders = single ? 1 : settings.bidders;
+        optimiser.SetJumps(initial.jumps, single, transform);
+        source.Draw(settings.batch / batch.perAge, generator, batch);
         revenue.Compute(transform, batch, GetKappa(settings, share), gradient);
+        for (const auto& jump : initial.jumps)
+        {
+            gradient[jump.index] = 0;
+            gradient[jump.index + count] = single ? gradient[jump.index + count] : 0;
+            gradient[jump.index + 2 * count] = 0;
+        }
         optimiser.Step(gradient, meanBid, GetRate(settings, share), transform);
-        if (++step % checkInterval != 0)
+        if (++step % checkInterval != 0 && share + 1.5 * stride < 1)
         {
             continue;
         }
-        history.push_back(revenue.MeasureRevenue(transform, validation));
-        if (HasConverged(history))
+        optimiser.SetJumps(initial.jumps, false, transform);
+        validation.Add(transform);
+        if (validation.HasConverged())
         {
             stride = HURRY / settings.steps;
         }
         if (progress)
         {
-            progress({step, settings.steps, history.back(), false});
+            progress({step, settings.steps, validation.GetHighest(), false});
         }
     }
     if (progress)
     {
-        progress({step, settings.steps, revenue.MeasureRevenue(transform, validation), true});
+        progress({step, settings.steps, validation.GetHighest(), true});
     }
-    return transform;
+    return validation.GetBest();
 }
 
 } // namespace ns3::edgelearning

@@ -8,6 +8,7 @@
 #define EDGE_LEARNING_AUCTION_TRAINER_H
 
 #include "aged-transform.h"
+#include "bid-source.h"
 
 #include <cstdint>
 #include <functional>
@@ -22,14 +23,13 @@ namespace ns3::edgelearning
  */
 struct TrainingSettings
 {
-    AgedTransform::Shape shape;            //!< sizes and range of ages
-    std::vector<double> classWeights{1.0}; //!< value scale of each owner class
-    uint32_t bidders{2};                   //!< bidders of a training auction; it serves any number
-    uint32_t steps{3000};                  //!< gradient steps at most
-    uint32_t batch{2048};                  //!< auctions per step
-    double learningRate{0.003};            //!< initial rate of Adam
-    double firstKappa{10};                 //!< initial sharpness of the soft allocation
-    double lastKappa{500};                 //!< final sharpness of the soft allocation
+    AgedTransform::Shape shape; //!< sizes and range of ages; the source has the classes
+    uint32_t bidders{3};        //!< bidders of every other step's auctions; one in the others
+    uint32_t steps{2000};       //!< gradient steps at most
+    uint32_t batch{8192};       //!< auctions per step
+    double learningRate{0.001}; //!< initial rate of Adam
+    double firstKappa{10};      //!< initial sharpness of the soft allocation
+    double lastKappa{500};      //!< final sharpness of the soft allocation
 };
 
 /**
@@ -40,25 +40,28 @@ struct TrainingProgress
 {
     uint32_t step{0};  //!< steps done
     uint32_t steps{0}; //!< steps at most
-    double revenue{0}; //!< mean revenue of a training auction with the hard allocation
+    double revenue{0}; //!< mean revenue of the best transforms so far, hard allocation
     bool done{false};  //!< true in the last call
 };
 
 /**
  * @ingroup edge-learning
- * @brief Learn the transforms that maximise the revenue under the valuation model.
+ * @brief Learn the transforms that maximise the revenue.
  *
- * The gradient is AuctionGradient's, the optimiser is Adam (LibTorch). Every auction is drawn
- * afresh. The allocation sharpens and the learning rate falls along a schedule; once the revenue on
- * held-out auctions has stopped rising, the rest of the schedule runs four times faster.
+ * The gradient is AuctionGradient's, the optimiser is Adam (LibTorch). Every step draws its
+ * auctions afresh from the source. The allocation sharpens and the learning rate falls along a
+ * schedule; once the revenue on held-out auctions has stopped rising, the rest of the schedule runs
+ * four times faster.
  *
  * @param settings how to train; throws std::invalid_argument naming a value that is out of range,
  *        std::runtime_error if training diverges
+ * @param source where the auctions come from
  * @param seed fixes the result, bit by bit
  * @param progress called now and then; may be empty
  * @return the transforms
  */
 AgedTransform TrainAuction(const TrainingSettings& settings,
+                           const BidSource& source,
                            uint64_t seed,
                            const std::function<void(const TrainingProgress&)>& progress);
 

@@ -7,13 +7,12 @@
 #include "deep-auction.h"
 
 #include "auction-trainer.h"
+#include "score-ranking.h"
 
-#include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/double.h"
 #include "ns3/log.h"
 #include "ns3/string.h"
-#include "ns3/torch-guard.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
@@ -40,30 +39,6 @@ namespace
 const std::string FILE_HEADER = "edge-learning-auction 1";
 /// Last line of an agent's file.
 const std::string FILE_END = "end";
-
-/**
- * Read a list of weights.
- *
- * @param text numbers separated by commas
- * @return the numbers
- */
-std::vector<double>
-ParseWeights(const std::string& text)
-{
-    std::vector<double> weights;
-    std::istringstream list(text);
-    for (std::string item; std::getline(list, item, ',');)
-    {
-        std::istringstream number(item);
-        double weight;
-        NS_ABORT_MSG_UNLESS(number >> weight && (number >> std::ws).eof() && weight > 0,
-                            "DeepAuction: '" << item << "' in ClassWeights '" << text
-                                             << "' is not a positive number");
-        weights.push_back(weight);
-    }
-    NS_ABORT_MSG_IF(weights.empty(), "DeepAuction: ClassWeights names no class");
-    return weights;
-}
 
 /**
  * Makes a function that shows progress on standard error, no more than once a second.
@@ -101,7 +76,7 @@ DeepAuction::GetTypeId()
 {
     static TypeId tid =
         TypeId("ns3::edgelearning::DeepAuction")
-            .SetParent<AuctionMechanism>()
+            .SetParent<LearnedMechanism>()
             .SetGroupName("EdgeLearning")
             .AddConstructor<DeepAuction>()
             .AddAttribute("ModelFile",
@@ -109,37 +84,32 @@ DeepAuction::GetTypeId()
                           StringValue(""),
                           MakeStringAccessor(&DeepAuction::m_modelFile),
                           MakeStringChecker())
-            .AddAttribute("MinAge",
-                          "Least normalised age that is trained, in [0.001, 0.999]; a loaded agent "
-                          "has its own. Fresher data are priced as data of this age.",
-                          DoubleValue(0.1),
-                          MakeDoubleAccessor(&DeepAuction::m_minAge),
-                          MakeDoubleChecker<double>(0.001, 0.999))
-            .AddAttribute("ClassWeights",
-                          "Value scale of each owner class that is trained, separated by commas: "
-                          "the first is class 0 in the bids.",
-                          StringValue("1"),
-                          MakeStringAccessor(&DeepAuction::m_classWeights),
-                          MakeStringChecker())
+            .AddAttribute("Pieces",
+                          "Linear pieces of a transform, 2 to 32: groups, and lines in each. "
+                          "Irregular distributions need about 10.",
+                          UintegerValue(5),
+                          MakeUintegerAccessor(&DeepAuction::m_pieces),
+                          MakeUintegerChecker<uint32_t>(2, 32))
             .AddAttribute("TrainingBidders",
-                          "Bidders of a training auction, 1 to 64; the agent serves any number.",
-                          UintegerValue(2),
+                          "Bidders of a training auction, 1 to 64, in every other step; the others "
+                          "have one. The agent serves any number.",
+                          UintegerValue(3),
                           MakeUintegerAccessor(&DeepAuction::m_bidders),
                           MakeUintegerChecker<uint32_t>(1, 64))
             .AddAttribute("TrainingSteps",
                           "Gradient steps at most; at least 1. Training ends earlier when the "
                           "revenue has stopped rising.",
-                          UintegerValue(3000),
+                          UintegerValue(2000),
                           MakeUintegerAccessor(&DeepAuction::m_steps),
                           MakeUintegerChecker<uint32_t>(1))
             .AddAttribute("BatchSize",
                           "Auctions per gradient step; at least 1.",
-                          UintegerValue(2048),
+                          UintegerValue(8192),
                           MakeUintegerAccessor(&DeepAuction::m_batch),
                           MakeUintegerChecker<uint32_t>(1))
             .AddAttribute("LearningRate",
                           "Initial learning rate of Adam, in (0, 1].",
-                          DoubleValue(0.003),
+                          DoubleValue(0.001),
                           MakeDoubleAccessor(&DeepAuction::m_learningRate),
                           MakeDoubleChecker<double>(1e-12, 1))
             .AddAttribute("ShowProgress",
@@ -151,7 +121,6 @@ DeepAuction::GetTypeId()
 }
 
 DeepAuction::DeepAuction()
-    : m_seed(CreateObject<UniformRandomVariable>())
 {
 }
 
@@ -162,22 +131,14 @@ DeepAuction::~DeepAuction()
 void
 DeepAuction::DoDispose()
 {
-    m_seed = nullptr;
     m_agent.reset();
-    AuctionMechanism::DoDispose();
+    LearnedMechanism::DoDispose();
 }
 
 std::string
 DeepAuction::GetName() const
 {
     return "deep";
-}
-
-int64_t
-DeepAuction::AssignStreams(int64_t stream)
-{
-    m_seed->SetStream(stream);
-    return 1;
 }
 
 bool
@@ -197,40 +158,34 @@ DeepAuction::GetTransform() const
     return *m_agent;
 }
 
-void
-DeepAuction::Prepare()
+bool
+DeepAuction::TryLoad()
 {
-    if (m_agent)
+    if (m_modelFile.empty())
     {
-        return;
+        return false;
     }
-    try
+    Load(m_modelFile);
+    return true;
+}
+
+void
+DeepAuction::Learn(const BidSource& source, uint64_t seed)
+{
+    TrainingSettings settings;
+    settings.shape.minAge = GetMinAge();
+    settings.shape.groups = m_pieces;
+    settings.shape.units = m_pieces;
+    settings.bidders = m_bidders;
+    settings.steps = m_steps;
+    settings.batch = m_batch;
+    settings.learningRate = m_learningRate;
+    std::function<void(const TrainingProgress&)> progress;
+    if (m_showProgress)
     {
-        if (!m_modelFile.empty())
-        {
-            Load(m_modelFile);
-            return;
-        }
-        TrainingSettings settings;
-        settings.classWeights = ParseWeights(m_classWeights);
-        settings.shape.classes = static_cast<uint32_t>(settings.classWeights.size());
-        settings.shape.minAge = m_minAge;
-        settings.bidders = m_bidders;
-        settings.steps = m_steps;
-        settings.batch = m_batch;
-        settings.learningRate = m_learningRate;
-        std::function<void(const TrainingProgress&)> progress;
-        if (m_showProgress)
-        {
-            progress = MakeProgressPrinter();
-        }
-        m_agent = std::make_shared<const AgedTransform>(
-            TrainAuction(settings, TorchGuard::DrawSeed(m_seed), progress));
+        progress = MakeProgressPrinter();
     }
-    catch (const std::exception& error)
-    {
-        NS_ABORT_MSG("DeepAuction: " << error.what());
-    }
+    m_agent = std::make_shared<const AgedTransform>(TrainAuction(settings, source, seed, progress));
 }
 
 void
@@ -297,11 +252,7 @@ DeepAuction::DoDecide(double age, const std::vector<Bid>& bids) const
 {
     const AgedTransform& agent = GetTransform();
     std::vector<std::optional<MinMaxTransform>> transforms(agent.GetShape().classes);
-    AuctionOutcome outcome;
-    double best = 0;
-    // What the winner must beat, and whether reaching it is enough.
-    double level = 0;
-    bool above = true;
+    ScoreRanking ranking;
     for (size_t i = 0; i < bids.size(); ++i)
     {
         const uint32_t ownerClass = bids[i].ownerClass;
@@ -316,25 +267,15 @@ DeepAuction::DoDecide(double age, const std::vector<Bid>& bids) const
         {
             transform = agent.At(ownerClass, age);
         }
-        const double value = transform->Evaluate(bids[i].amount);
-        if (value > best)
-        {
-            // The bidder that leads so far stands first and would win a tie.
-            level = best;
-            above = true;
-            best = value;
-            outcome.winner = static_cast<int32_t>(i);
-        }
-        else if (value > level)
-        {
-            level = value;
-            above = false;
-        }
+        ranking.Add(i, transform->Evaluate(bids[i].amount));
     }
+    AuctionOutcome outcome;
+    outcome.winner = ranking.winner;
     if (outcome.winner >= 0)
     {
         const Bid& won = bids[outcome.winner];
-        outcome.price = transforms[won.ownerClass]->LeastBid(level, above, won.amount);
+        outcome.price =
+            transforms[won.ownerClass]->LeastBid(ranking.level, ranking.above, won.amount);
     }
     return outcome;
 }

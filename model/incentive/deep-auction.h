@@ -8,9 +8,7 @@
 #define EDGE_LEARNING_DEEP_AUCTION_H
 
 #include "aged-transform.h"
-#include "auction-mechanism.h"
-
-#include "ns3/random-variable-stream.h"
+#include "learned-mechanism.h"
 
 #include <memory>
 
@@ -27,10 +25,11 @@ namespace ns3::edgelearning
  * still have won, so that no misreport pays, not even by one unit in the last place. Method:
  * P. Duetting et al., "Optimal Auctions through Deep Learning", arXiv 1706.03459.
  *
- * Ages below MinAge are priced as MinAge: the transform knows nothing outside [MinAge, 1]. A bid of
- * a class for which the agent was not trained is ignored.
+ * Prepare() loads ModelFile, or trains if it is empty. Training shows its progress on standard
+ * error unless ShowProgress is false. Ages below MinAge are priced as MinAge: the transform knows
+ * nothing outside [MinAge, 1]. A bid of a class for which the agent was not trained is ignored.
  */
-class DeepAuction : public AuctionMechanism
+class DeepAuction : public LearnedMechanism
 {
   public:
     /**
@@ -45,20 +44,10 @@ class DeepAuction : public AuctionMechanism
     std::string GetName() const override;
 
     /**
-     * @brief Load ModelFile, or train on the valuation model if it is empty.
-     *
-     * Does nothing if the agent is ready already. Training shows its progress on standard error
-     * unless ShowProgress is false. A bad file or a bad setting ends the program with a message.
-     */
-    void Prepare() override;
-
-    int64_t AssignStreams(int64_t stream) override;
-
-    /**
      * @brief Tell whether the agent was trained, loaded or copied.
      * @return true if it can decide
      */
-    bool IsReady() const;
+    bool IsReady() const override;
 
     /**
      * @brief Write the agent to a file.
@@ -88,17 +77,17 @@ class DeepAuction : public AuctionMechanism
 
   private:
     void DoDispose() override;
+    bool TryLoad() override;
+    void Learn(const BidSource& source, uint64_t seed) override;
     AuctionOutcome DoDecide(double age, const std::vector<Bid>& bids) const override;
 
     std::string m_modelFile;                      //!< file to load; empty to train
-    double m_minAge;                              //!< least age that is trained
-    std::string m_classWeights;                   //!< value scale of each owner class
+    uint32_t m_pieces;                            //!< linear pieces of a transform
     uint32_t m_bidders;                           //!< bidders of a training auction
     uint32_t m_steps;                             //!< gradient steps at most
     uint32_t m_batch;                             //!< auctions per step
     double m_learningRate;                        //!< initial rate of Adam
     bool m_showProgress;                          //!< progress on standard error
-    Ptr<UniformRandomVariable> m_seed;            //!< seeds the training
     std::shared_ptr<const AgedTransform> m_agent; //!< the learned transforms; null until ready
 };
 

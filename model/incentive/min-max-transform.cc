@@ -6,9 +6,10 @@
 
 #include "min-max-transform.h"
 
+#include "least-double.h"
+
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <stdexcept>
 #include <string>
@@ -16,39 +17,6 @@
 
 namespace ns3::edgelearning
 {
-
-namespace
-{
-
-/**
- * Bits of a double that is not negative: they are in the order of the doubles.
- *
- * @param x the double
- * @return its bits
- */
-uint64_t
-ToBits(double x)
-{
-    uint64_t bits;
-    std::memcpy(&bits, &x, sizeof(bits));
-    return bits;
-}
-
-/**
- * The inverse of ToBits.
- *
- * @param bits the bits
- * @return the double
- */
-double
-FromBits(uint64_t bits)
-{
-    double x;
-    std::memcpy(&x, &bits, sizeof(x));
-    return x;
-}
-
-} // namespace
 
 MinMaxTransform::MinMaxTransform(uint32_t units, std::vector<Line> lines)
     : m_units(units),
@@ -62,10 +30,10 @@ MinMaxTransform::MinMaxTransform(uint32_t units, std::vector<Line> lines)
     }
     for (const Line& line : m_lines)
     {
-        if (!(line.slope > 0 && std::isfinite(line.slope) && std::isfinite(line.offset)))
+        if (!(line.slope >= 0 && std::isfinite(line.slope) && std::isfinite(line.offset)))
         {
             throw std::invalid_argument("min-max transform: slope " + std::to_string(line.slope) +
-                                        " must be positive and finite, offset " +
+                                        " must be finite and at least 0, offset " +
                                         std::to_string(line.offset) + " finite");
         }
     }
@@ -98,7 +66,9 @@ MinMaxTransform::Invert(double y) const
         double least = std::numeric_limits<double>::infinity();
         for (const auto end = line + m_units; line != end; ++line)
         {
-            least = std::min(least, (y - line->offset) / line->slope);
+            // 0 / 0 is a flat at this level, which all arguments reach.
+            const double x = (y - line->offset) / line->slope;
+            least = std::min(least, std::isnan(x) ? -std::numeric_limits<double>::infinity() : x);
         }
         greatest = std::max(greatest, least);
     }
@@ -108,51 +78,12 @@ MinMaxTransform::Invert(double y) const
 double
 MinMaxTransform::LeastBid(double level, bool above, double known) const
 {
-    const auto reaches = [this, level, above](uint64_t bits) {
-        const double value = Evaluate(FromBits(bits));
+    const auto reaches = [this, level, above](double bid) {
+        const double value = Evaluate(bid);
         return above ? value > level : value >= level;
     };
-    // The closed form is a few units in the last place off, so gallop from it in steps that
-    // double until the threshold is enclosed; then bisect.
-    uint64_t high = ToBits(known);
-    const uint64_t guess = ToBits(std::clamp(Invert(level), 0.0, known) + 0.0);
-    uint64_t low = 0;
-    if (reaches(guess))
-    {
-        high = guess;
-        for (uint64_t step = 1; step <= high; step *= 2)
-        {
-            if (!reaches(high - step))
-            {
-                low = high - step;
-                break;
-            }
-            high -= step;
-        }
-    }
-    else
-    {
-        low = guess;
-        for (uint64_t step = 1; step < high - low; step *= 2)
-        {
-            if (reaches(low + step))
-            {
-                high = low + step;
-                break;
-            }
-            low += step;
-        }
-    }
-    if (reaches(low))
-    {
-        high = low;
-    }
-    while (high - low > 1)
-    {
-        const uint64_t middle = low + (high - low) / 2;
-        (reaches(middle) ? high : low) = middle;
-    }
-    return FromBits(high);
+    // The closed form is a few units in the last place off.
+    return FindLeastDouble(reaches, Invert(level), known);
 }
 
 } // namespace ns3::edgelearning

@@ -15,8 +15,8 @@ namespace ns3::edgelearning
 
 /**
  * @ingroup edge-learning
- * @brief A strictly increasing piecewise linear function: the least over groups of the greatest
- * over units of slope x + offset, slopes positive.
+ * @brief A piecewise linear function that never falls: the least over groups of the greatest over
+ * units of slope x + offset, slopes not negative.
  *
  * Evaluate() is monotone in floating point too, not only in the reals: rounding is monotone, and
  * every evaluation takes the same steps in the same order. That is what makes LeastBid() exact.
@@ -27,7 +27,7 @@ class MinMaxTransform
     /// One unit.
     struct Line
     {
-        double slope{1};  //!< positive
+        double slope{1};  //!< not negative
         double offset{0}; //!< any
     };
 
@@ -35,7 +35,7 @@ class MinMaxTransform
      * @brief Make a transform.
      * @param units lines in each group
      * @param lines the lines, group after group; throws std::invalid_argument unless there are
-     * whole groups of finite lines with positive slopes
+     * whole groups of finite lines whose slopes are not negative
      */
     MinMaxTransform(uint32_t units, std::vector<Line> lines);
 
@@ -53,7 +53,8 @@ class MinMaxTransform
      * LeastBid().
      *
      * @param y a value
-     * @return the argument with that value, possibly negative
+     * @return the argument with that value, possibly negative; the least of a flat's; infinite if
+     *         there is none
      */
     double Invert(double y) const;
 

@@ -41,6 +41,12 @@ SecondPriceAuction::GetName() const
 AuctionOutcome
 SecondPriceAuction::DoDecide(double, const std::vector<Bid>& bids) const
 {
+    return Sell(bids, m_reserve);
+}
+
+AuctionOutcome
+SecondPriceAuction::Sell(const std::vector<Bid>& bids, double reserve)
+{
     AuctionOutcome outcome;
     double highest = 0;
     double second = 0;
@@ -57,11 +63,11 @@ SecondPriceAuction::DoDecide(double, const std::vector<Bid>& bids) const
             second = std::max(second, bids[i].amount);
         }
     }
-    if (highest < m_reserve)
+    if (highest < reserve)
     {
         return {};
     }
-    outcome.price = std::max(second, m_reserve);
+    outcome.price = std::max(second, reserve);
     return outcome;
 }
 

@@ -29,6 +29,14 @@ class SecondPriceAuction : public AuctionMechanism
 
     std::string GetName() const override;
 
+    /**
+     * @brief Decide a second-price auction.
+     * @param bids the bids, positive
+     * @param reserve the least bid that wins
+     * @return winner and price
+     */
+    static AuctionOutcome Sell(const std::vector<Bid>& bids, double reserve);
+
   private:
     AuctionOutcome DoDecide(double age, const std::vector<Bid>& bids) const override;
 

@@ -27,8 +27,10 @@ MakeSmall()
     shape.units = 1;
     shape.minAge = .01;
     AgedTransform transform(shape);
-    // By class and knot: logarithm of the slope, offset.
-    transform.SetParameters({0, -1, 1, -2, 2, -6, .5, .1, .25, .2, .125, .3});
+    // By class and knot: logarithm of the slope, logarithm of a bid, value there.
+    const double two = std::log(2);
+    transform.SetParameters(
+        {0, 0, -1, 1, two, -2, 2, 3 * two, -6, .5, 0, .1, .25, two, .2, .125, 0, .3});
     return transform;
 }
 
@@ -72,11 +74,19 @@ TEST(AgedTransformTest, BlendsBetweenKnotsByClass)
     const AgedTransform transform = MakeSmall();
     const double age = std::pow(10, -.5);
     const MinMaxTransform first = transform.At(0, age);
-    EXPECT_NEAR(first.Evaluate(0), -4, 1e-12);
+    EXPECT_NEAR(first.Evaluate(4), -4, 1e-12);
     EXPECT_NEAR(first.Evaluate(1) - first.Evaluate(0), std::exp(1.5), 1e-12);
     const MinMaxTransform second = transform.At(1, .1);
-    EXPECT_NEAR(second.Evaluate(0), .2, 1e-12);
+    EXPECT_NEAR(second.Evaluate(2), .2, 1e-12);
     EXPECT_NEAR(second.Evaluate(1) - second.Evaluate(0), std::exp(.25), 1e-12);
+}
+
+TEST(AgedTransformTest, LinesBelowASlopeAreFlat)
+{
+    const auto flat = AgedTransform::MakeLine(AgedTransform::FLAT - 1, 0, 3);
+    EXPECT_EQ(flat.slope, 0);
+    EXPECT_EQ(flat.offset, 3);
+    EXPECT_GT(AgedTransform::MakeLine(AgedTransform::FLAT + 1, 0, 3).slope, 0);
 }
 
 TEST(AgedTransformTest, AgesOutsideAreClamped)
@@ -108,7 +118,7 @@ TEST(AgedTransformTest, RefusesShapesAndParametersOutOfRange)
     parameters[3] = std::numeric_limits<double>::quiet_NaN();
     EXPECT_THROW(transform.SetParameters(parameters), std::invalid_argument);
     parameters = transform.GetParameters();
-    parameters[2] = 1000;
+    parameters[4] = 1000;
     EXPECT_THROW(transform.SetParameters(parameters), std::invalid_argument);
 }
 

@@ -36,7 +36,7 @@ MakeTransform(std::mt19937_64& generator)
     const uint32_t count = transform.GetLineCount();
     for (size_t i = 0; i < parameters.size(); ++i)
     {
-        parameters[i] = i % (2 * count) < count ? slope(generator) : offset(generator);
+        parameters[i] = i % (3 * count) < 2 * count ? slope(generator) : 1 + offset(generator);
     }
     transform.SetParameters(parameters);
     return transform;
@@ -116,7 +116,7 @@ TEST(AuctionGradientValueTest, KnownAuctions)
     shape.units = 1;
     AgedTransform transform(shape);
     // phi = b - 1 at every age.
-    transform.SetParameters({0, -1, 0, -1});
+    transform.SetParameters({0, 0, 0, 0, 0, 0});
     AuctionGradient revenue(shape);
     AuctionBatch batch;
     batch.ages = {.5};
@@ -128,6 +128,20 @@ TEST(AuctionGradientValueTest, KnownAuctions)
     std::vector<double> gradient;
     // Both transformed bids are 0, as is the dummy: each gets a third and pays its bid.
     EXPECT_DOUBLE_EQ(revenue.Compute(transform, batch, 100, gradient), 2 / 3.);
+    // A flat of 1 up to bids of 2, whose first bidder wins: it pays where the flat begins, 0, or,
+    // from above the flat and after one on it, where it ends.
+    const double flat = 2 * AgedTransform::FLAT;
+    shape.units = 2;
+    AgedTransform ironed(shape);
+    const double log2 = std::log(2);
+    ironed.SetParameters({flat, 0, 0, log2, 1, 1, flat, 0, 0, log2, 1, 1});
+    AuctionGradient pricing(shape);
+    batch.bids = {{0, 1.5, 0}, {1, 1.9, 0}};
+    EXPECT_DOUBLE_EQ(pricing.MeasureRevenue(ironed, batch), 0);
+    batch.bids = {{0, 1.5, 0}, {1, 2.5, 0}};
+    EXPECT_DOUBLE_EQ(pricing.MeasureRevenue(ironed, batch), 2);
+    batch.bids = {{0, 2.5, 0}, {1, 1.5, 0}};
+    EXPECT_DOUBLE_EQ(pricing.MeasureRevenue(ironed, batch), 0);
 }
 
 } // namespace

@@ -51,11 +51,23 @@ TEST(MinMaxTransformTest, RefusesWhatIsNoTransform)
     EXPECT_THROW(MinMaxTransform(0, {{1, 0}}), std::invalid_argument);
     EXPECT_THROW(MinMaxTransform(1, {}), std::invalid_argument);
     EXPECT_THROW(MinMaxTransform(2, {{1, 0}, {1, 0}, {1, 0}}), std::invalid_argument);
-    EXPECT_THROW(MinMaxTransform(1, {{0, 0}}), std::invalid_argument);
     EXPECT_THROW(MinMaxTransform(1, {{-1, 0}}), std::invalid_argument);
     EXPECT_THROW(MinMaxTransform(1, {{inf, 0}}), std::invalid_argument);
     EXPECT_THROW(MinMaxTransform(1, {{1, inf}}), std::invalid_argument);
     EXPECT_THROW(MinMaxTransform(1, {{std::nan(""), 0}}), std::invalid_argument);
+}
+
+TEST(MinMaxTransformTest, FlatsAreReachedAtTheirBeginAndExceededAtTheirEnd)
+{
+    // x up to 1, 1 up to 2, x - 1 beyond.
+    const MinMaxTransform transform(2, {{1, 0}, {1, 0}, {0, 1}, {1, -1}});
+    const MinMaxTransform capped(1, {{1, 0}, {0, 1}});
+    EXPECT_EQ(transform.Evaluate(1.5), 1);
+    EXPECT_EQ(transform.LeastBid(1, false, 3), 1);
+    EXPECT_EQ(transform.LeastBid(1, true, 3), std::nextafter(2., 3.));
+    EXPECT_EQ(transform.Invert(1), 1);
+    EXPECT_EQ(capped.LeastBid(1, false, 3), 1);
+    EXPECT_EQ(capped.LeastBid(.5, true, 3), std::nextafter(.5, 1.));
 }
 
 TEST(MinMaxTransformTest, ClosedFormInvertsInTheReals)
