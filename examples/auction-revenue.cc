@@ -1,0 +1,482 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+// What a worker's data earn, by auction, number of owners and age of the data.
+//
+// Owners' preferences are uniform, ages uniform on [0.1, 0.9], and all mechanisms decide the same
+// auctions. With owners of one class the optimum is a closed form; with classes it is Myerson's
+// auction with the known distributions, on the same auctions. A second table has the four
+// single-item settings of the literature. Bids are truthful, which in a first-price auction they
+// would not be.
+//
+// Prints, for each number of owners, every mechanism's share of the optimum. Writes
+// auction-revenue.csv (by mechanism, owners and age), auction-settings.csv, revenue-by-age.png and
+// revenue-by-owners.png into the output directory. Every run number (--RngRun)
+// trains and measures anew.
+
+#include "ns3/core-module.h"
+#include "ns3/edge-learning-module.h"
+#include "ns3/gnuplot.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <iomanip>
+#include <iostream>
+#include <sstream>
+#include <stdexcept>
+
+using namespace ns3;
+using namespace ns3::edgelearning;
+
+namespace
+{
+
+constexpr uint32_t BINS = 8;        //!< bins of ages
+constexpr double FIRST_AGE = .1;    //!< least age
+constexpr double BIN_WIDTH = .1;    //!< of a bin of ages
+constexpr uint32_t MAX_OWNERS = 64; //!< of an auction
+
+/// What the user may choose.
+struct Options
+{
+    uint32_t auctions{40000};
+    uint32_t sample{5000};
+    std::string owners{"1,2,3,5,10,15,20"};
+    std::string weights{"1"};
+    bool record{false};
+    std::string output{"results/auction-revenue"};
+};
+
+/// A mechanism and what it earned.
+struct Contender
+{
+    /// Sums over auctions.
+    struct Sums
+    {
+        double revenue{0}; //!< prices
+        double sales{0};   //!< auctions that sold
+        double welfare{0}; //!< the winners' values
+    };
+
+    Ptr<AuctionMechanism> mechanism;
+    std::array<Sums, BINS> bins; //!< by age
+
+    /// @return the sums over all ages
+    Sums GetTotal() const
+    {
+        Sums total;
+        for (const Sums& bin : bins)
+        {
+            total.revenue += bin.revenue;
+            total.sales += bin.sales;
+            total.welfare += bin.welfare;
+        }
+        return total;
+    }
+};
+
+/// The four settings of the literature, their optima, and Myerson's virtual values for them.
+struct Setting
+{
+    std::string name;
+    std::vector<DistributionSource::Quantile> quantiles;
+    uint32_t bidders;
+    double optimum;
+    double secondPrice;
+    MyersonAuction::VirtualValue virtualValue;
+};
+
+std::vector<uint32_t>
+ParseOwners(const std::string& list)
+{
+    std::vector<uint32_t> owners;
+    std::istringstream words(list + ",");
+    for (std::string word; std::getline(words, word, ',');)
+    {
+        const bool isNumber = !word.empty() && word.size() < 4 &&
+                              word.find_first_not_of("0123456789") == std::string::npos;
+        if (!isNumber || std::stoul(word) == 0 || std::stoul(word) > MAX_OWNERS)
+        {
+            throw std::invalid_argument("owners '" + word + "'; write numbers from 1 to " +
+                                        std::to_string(MAX_OWNERS) + " with commas between them");
+        }
+        owners.push_back(std::stoul(word));
+    }
+    return owners;
+}
+
+Options
+Parse(int argc, char* argv[])
+{
+    Options options;
+    CommandLine cmd(__FILE__);
+    cmd.AddValue("auctions", "Auctions for each number of owners", options.auctions);
+    cmd.AddValue("sample", "Auctions of three that the empirical mechanisms see", options.sample);
+    cmd.AddValue("owners", "Numbers of owners, with commas between", options.owners);
+    cmd.AddValue("weights",
+                 "Value scale of each class of owners, with commas between",
+                 options.weights);
+    cmd.AddValue("record", "Whether the learned auction sees that sample only", options.record);
+    cmd.AddValue("output", "Directory for CSV files and plots", options.output);
+    cmd.Parse(argc, argv);
+    if (options.auctions < BINS || options.sample == 0)
+    {
+        throw std::invalid_argument(std::to_string(options.auctions) + " auctions, sample of " +
+                                    std::to_string(options.sample) + "; there must be " +
+                                    std::to_string(BINS) + " auctions and a sample of 1 at least");
+    }
+    return options;
+}
+
+/// Make a mechanism, learned from a source.
+template <typename T, typename... Args>
+Ptr<AuctionMechanism>
+Learn(std::shared_ptr<const BidSource> source, const Args&... args)
+{
+    auto mechanism = CreateObjectWithAttributes<T>(args...);
+    mechanism->SetSource(source);
+    mechanism->AssignStreams(1);
+    mechanism->Prepare();
+    return mechanism;
+}
+
+/// All mechanisms, those with tables learned from one sample; the optimum is the last.
+std::vector<Contender>
+MakeContenders(std::shared_ptr<const BidSource> model,
+               const Options& options,
+               uint32_t bidders,
+               uint32_t bins,
+               uint32_t pieces)
+{
+    auto stream = CreateObject<UniformRandomVariable>();
+    stream->SetStream(2);
+    std::mt19937_64 generator(TorchGuard::DrawSeed(stream));
+    const auto sample =
+        std::make_shared<RecordedSource>(model->GetSample(options.sample, bidders, generator));
+    const UintegerValue ages(bins);
+    std::vector<Contender> contenders;
+    for (const Ptr<AuctionMechanism>& mechanism :
+         {Ptr<AuctionMechanism>(CreateObject<FirstPriceAuction>()),
+          Ptr<AuctionMechanism>(CreateObject<SecondPriceAuction>()),
+          Learn<AgeReserveAuction>(sample, "AgeBins", UintegerValue(1)),
+          Learn<AgeReserveAuction>(sample, "AgeBins", UintegerValue(std::max(2U, bins))),
+          Learn<MonopolyReserveAuction>(sample, "AgeBins", ages, "Eager", BooleanValue(false)),
+          Learn<MonopolyReserveAuction>(sample, "AgeBins", ages),
+          Learn<EmpiricalMyersonAuction>(sample, "AgeBins", ages),
+          options.record ? Learn<DeepAuction>(sample, "Pieces", UintegerValue(pieces))
+                         : Learn<DeepAuction>(model, "Pieces", UintegerValue(pieces)),
+          Ptr<AuctionMechanism>(
+              CreateObjectWithAttributes<MyersonAuction>("ClassWeights",
+                                                         StringValue(options.weights)))})
+    {
+        contenders.push_back({mechanism, {}});
+    }
+    return contenders;
+}
+
+/// Let all decide an auction.
+void
+Decide(std::vector<Contender>& contenders, double age, uint32_t bin, const std::vector<Bid>& bids)
+{
+    for (Contender& contender : contenders)
+    {
+        const AuctionOutcome outcome = contender.mechanism->Decide(age, 0, bids);
+        if (outcome.winner >= 0)
+        {
+            contender.bins[bin].revenue += outcome.price;
+            contender.bins[bin].sales += 1;
+            contender.bins[bin].welfare += bids[outcome.winner].amount;
+        }
+    }
+}
+
+/// Draw auctions at ages from 0.1 to 0.9 and let all decide them.
+/// @return the closed-form optimum for owners of weight 1, summed by bin of ages
+std::array<double, BINS>
+Measure(std::vector<Contender>& contenders,
+        uint32_t owners,
+        uint32_t auctions,
+        const std::vector<double>& weights,
+        std::mt19937_64& generator)
+{
+    std::array<double, BINS> optimum{};
+    std::vector<Bid> bids(owners);
+    for (uint32_t i = 0; i < auctions; ++i)
+    {
+        const double place = BINS * (i + BidSource::DrawUniform(generator)) / auctions;
+        const auto bin = std::min(static_cast<uint32_t>(place), BINS - 1);
+        const double age = FIRST_AGE + BIN_WIDTH * place;
+        for (Bid& bid : bids)
+        {
+            bid.ownerClass =
+                static_cast<uint32_t>(weights.size() * BidSource::DrawUniform(generator));
+            bid.amount =
+                Valuation::Value(BidSource::DrawUniform(generator), age, weights[bid.ownerClass]);
+        }
+        Decide(contenders, age, bin, bids);
+        optimum[bin] += Valuation::OptimalRevenue(age, owners);
+    }
+    return optimum;
+}
+
+/// Plots, one curve for each mechanism or optimum.
+class Plot
+{
+  public:
+    Plot(const std::string& output, const std::string& name, const std::string& x)
+        : m_script(output + "/" + name + ".plt"),
+          m_plot(output + "/" + name + ".png",
+                 "Revenue of the learned auction (points), of the "
+                 "optimum (lines)")
+    {
+        m_plot.SetTerminal("pngcairo size 900,560");
+        m_plot.SetLegend(x, "revenue per auction");
+        m_plot.AppendExtra("set grid\nset key outside right\nset yrange [0:*]");
+    }
+
+    void Add(const std::string& label, double x, double learned, double optimum)
+    {
+        const auto [at, isNew] = m_index.try_emplace(label, m_curves.size());
+        if (isNew)
+        {
+            m_curves.emplace_back(Gnuplot2dDataset(label), Gnuplot2dDataset(""));
+        }
+        m_curves[at->second].first.Add(x, learned);
+        m_curves[at->second].second.Add(x, optimum);
+    }
+
+    void Write()
+    {
+        for (size_t i = 0; i < m_curves.size(); ++i)
+        {
+            const std::string colour = "lc " + std::to_string(i + 1);
+            m_curves[i].first.SetStyle(Gnuplot2dDataset::POINTS);
+            m_curves[i].first.SetExtra("pt 7 " + colour);
+            m_curves[i].second.SetStyle(Gnuplot2dDataset::LINES);
+            m_curves[i].second.SetExtra("lw 2 " + colour);
+            m_plot.AddDataset(m_curves[i].second);
+            m_plot.AddDataset(m_curves[i].first);
+        }
+        std::ofstream file(m_script);
+        m_plot.GenerateOutput(file);
+        file.close();
+        if (std::system(("gnuplot '" + m_script + "'").c_str()) != 0)
+        {
+            std::cerr << "gnuplot is missing or failed; its script is " << m_script << std::endl;
+        }
+    }
+
+  private:
+    std::string m_script;                                                //!< path
+    Gnuplot m_plot;                                                      //!< the plot
+    std::map<std::string, size_t> m_index;                               //!< by label
+    std::vector<std::pair<Gnuplot2dDataset, Gnuplot2dDataset>> m_curves; //!< learned, optimum
+};
+
+/// Print a line of the table: each mechanism's share of the optimum.
+void
+PrintShares(const std::string& name, const std::vector<Contender>& contenders, double optimum)
+{
+    std::cout << std::left << std::setw(22) << name << std::right << std::fixed
+              << std::setprecision(5);
+    for (const Contender& contender : contenders)
+    {
+        std::cout << std::setw(10) << contender.GetTotal().revenue / optimum;
+    }
+    std::cout << std::endl;
+}
+
+void
+PrintHeader(const std::string& name)
+{
+    std::cout << std::left << std::setw(22) << name << std::right
+              << "   first1)   second   reserve  by age2)  lazy      eager    empir.    deep  "
+                 "  Myerson\n";
+}
+
+/// Revenue by number of owners and age.
+void
+MeasureAges(const Options& options, std::mt19937_64& generator)
+{
+    const std::vector<double> weights = ValuationSource::ParseWeights(options.weights);
+    const bool closed = weights.size() == 1 && weights.front() == 1;
+    std::cerr << "learning from ages 0.1 to 1" << std::endl;
+    auto contenders =
+        MakeContenders(std::make_shared<ValuationSource>(FIRST_AGE, weights), options, 3, 32, 5);
+    ResultFile csv(options.output + "/auction-revenue.csv",
+                   "owners,age_from,age_to,mechanism,auctions,revenue,sale_rate,welfare,optimum,"
+                   "share_of_optimum");
+    csv.Begin();
+    Plot byAge(options.output, "revenue-by-age", "normalised age");
+    Plot byOwners(options.output, "revenue-by-owners", "owners");
+    PrintHeader("owners");
+    for (uint32_t owners : ParseOwners(options.owners))
+    {
+        std::cerr << options.auctions << " auctions of " << owners << std::endl;
+        for (Contender& contender : contenders)
+        {
+            contender.bins = {};
+        }
+        const auto exact = Measure(contenders, owners, options.auctions, weights, generator);
+        const Contender& myerson = contenders.back();
+        const Contender& learned = contenders[contenders.size() - 2];
+        double worst = 1;
+        for (uint32_t bin = 0; bin < BINS; ++bin)
+        {
+            const double count = static_cast<double>(options.auctions) / BINS;
+            const double common = myerson.bins[bin].revenue;
+            const double optimum = (closed ? exact[bin] : common) / count;
+            const double from = FIRST_AGE + BIN_WIDTH * bin;
+            worst = std::min(worst, learned.bins[bin].revenue / common);
+            for (const Contender& contender : contenders)
+            {
+                const auto& sums = contender.bins[bin];
+                csv.Line(owners,
+                         from,
+                         from + BIN_WIDTH,
+                         contender.mechanism->GetName(),
+                         count,
+                         sums.revenue / count,
+                         sums.sales / count,
+                         sums.welfare / count,
+                         optimum,
+                         sums.revenue / common);
+            }
+            std::ostringstream label;
+            label << "A = " << from + BIN_WIDTH / 2;
+            byAge.Add("N = " + std::to_string(owners),
+                      from + BIN_WIDTH / 2,
+                      learned.bins[bin].revenue / count,
+                      optimum);
+            byOwners.Add(label.str(), owners, learned.bins[bin].revenue / count, optimum);
+        }
+        PrintShares(std::to_string(owners), contenders, myerson.GetTotal().revenue);
+        std::cout << "   worst bin of ages of the learned auction: " << worst << std::endl;
+    }
+    csv.Finish();
+    byAge.Write();
+    byOwners.Write();
+}
+
+std::vector<Setting>
+MakeSettings()
+{
+    const double root = std::sqrt(5.);
+    std::vector<DistributionSource::Quantile> asymmetric;
+    for (int i = 1; i <= 5; ++i)
+    {
+        asymmetric.emplace_back([i](double u) { return i * u; });
+    }
+    return {{"U[0,1], n=3",
+             {[](double u) { return u; }},
+             3,
+             17. / 32,
+             .5,
+             [](uint32_t, double, double bid) { return 2 * bid - 1; }},
+            {"Exponential(3), n=3",
+             {[](double u) { return -3 * std::log1p(-u); }},
+             3,
+             2.75169,
+             2.5,
+             [](uint32_t, double, double bid) { return bid - 3; }},
+            {"U[0,i], i=1..5",
+             asymmetric,
+             5,
+             58819. / 25600,
+             7253. / 3600,
+             [](uint32_t c, double, double bid) { return 2 * bid - (c + 1); }},
+            {"irregular, n=3",
+             {[](double u) { return u < .75 ? 4 * u : 3 + 20 * (u - .75); }},
+             3,
+             2.37487,
+             2.21875,
+             [root](uint32_t, double, double bid) {
+                 return bid < (7 - root) / 2    ? 2 * bid - 4
+                        : bid < (11 - root) / 2 ? 3 - root
+                                                : 2 * bid - 8;
+             }}};
+}
+
+/// The four single-item settings.
+void
+MeasureSettings(const Options& options, std::mt19937_64& generator)
+{
+    ResultFile csv(options.output + "/auction-settings.csv",
+                   "setting,mechanism,auctions,revenue,sale_rate,optimum,second_price,"
+                   "share_of_optimum");
+    csv.Begin();
+    std::cout << "\n";
+    PrintHeader("setting");
+    for (const Setting& setting : MakeSettings())
+    {
+        std::cerr << "learning " << setting.name << std::endl;
+        const auto source = std::make_shared<DistributionSource>(setting.quantiles);
+        // Only ironing needs more than the usual number of lines.
+        const uint32_t pieces = setting.name.find("irregular") == 0 ? 10 : 5;
+        auto contenders = MakeContenders(source, options, setting.bidders, 1, pieces);
+        DynamicCast<MyersonAuction>(contenders.back().mechanism)
+            ->SetVirtualValue(setting.virtualValue);
+        AuctionBatch batch;
+        batch.bidders = setting.bidders;
+        std::vector<Bid> bids;
+        for (uint32_t i = 0; i < options.auctions; ++i)
+        {
+            source->Draw(1, generator, batch);
+            bids = batch.bids;
+            Decide(contenders, 1, 0, bids);
+        }
+        const double best = contenders.back().bins[0].revenue;
+        for (const Contender& contender : contenders)
+        {
+            csv.Line("\"" + setting.name + "\"",
+                     contender.mechanism->GetName(),
+                     options.auctions,
+                     contender.bins[0].revenue / options.auctions,
+                     contender.bins[0].sales / options.auctions,
+                     setting.optimum,
+                     setting.secondPrice,
+                     contender.bins[0].revenue / best);
+        }
+        PrintShares(setting.name, contenders, best);
+    }
+    csv.Finish();
+    std::cout << "1) truthful bids, which are no equilibrium there\n"
+                 "2) the settings do not depend on the age\n";
+}
+
+void
+Run(int argc, char* argv[])
+{
+    const Options options = Parse(argc, argv);
+    SystemPath::MakeDirectories(options.output);
+    auto stream = CreateObject<UniformRandomVariable>();
+    stream->SetStream(3);
+    std::mt19937_64 generator(TorchGuard::DrawSeed(stream));
+    std::cout << "Share of the optimum's revenue, ages 0.1 to 0.9, same auctions for all\n";
+    MeasureAges(options, generator);
+    MeasureSettings(options, generator);
+    std::cout << "\nresults are in " << options.output << std::endl;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    try
+    {
+        Run(argc, argv);
+    }
+    catch (const std::exception& error)
+    {
+        std::cerr << "auction-revenue: " << error.what() << std::endl;
+        return 1;
+    }
+    return 0;
+}
