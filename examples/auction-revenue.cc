@@ -131,6 +131,8 @@ Parse(int argc, char* argv[])
                                     std::to_string(options.sample) + "; there must be " +
                                     std::to_string(BINS) + " auctions and a sample of 1 at least");
     }
+    ParseOwners(options.owners);
+    ValuationSource::ParseWeights(options.weights);
     return options;
 }
 
@@ -259,7 +261,7 @@ class Plot
             m_curves[i].first.SetStyle(Gnuplot2dDataset::POINTS);
             m_curves[i].first.SetExtra("pt 7 " + colour);
             m_curves[i].second.SetStyle(Gnuplot2dDataset::LINES);
-            m_curves[i].second.SetExtra("lw 2 " + colour);
+            m_curves[i].second.SetExtra("lw 2 " + colour + " notitle");
             m_plot.AddDataset(m_curves[i].second);
             m_plot.AddDataset(m_curves[i].first);
         }
