@@ -171,6 +171,7 @@ MakeContenders(std::shared_ptr<const BidSource> model,
           Learn<MonopolyReserveAuction>(sample, "AgeBins", ages, "Eager", BooleanValue(false)),
           Learn<MonopolyReserveAuction>(sample, "AgeBins", ages),
           Learn<EmpiricalMyersonAuction>(sample, "AgeBins", ages),
+          Learn<PublishedAuction>(sample),
           options.record ? Learn<DeepAuction>(sample, "Pieces", UintegerValue(pieces))
                          : Learn<DeepAuction>(model, "Pieces", UintegerValue(pieces)),
           Ptr<AuctionMechanism>(
@@ -298,8 +299,8 @@ void
 PrintHeader(const std::string& name)
 {
     std::cout << std::left << std::setw(22) << name << std::right
-              << "   first1)   second   reserve  by age2)  lazy      eager    empir.    deep  "
-                 "  Myerson\n";
+              << "    first1)    second   reserve   by age2)      lazy     eager    empir.  publ.3)"
+                 "      deep   Myerson\n";
 }
 
 /// Revenue by number of owners and age.
@@ -449,7 +450,10 @@ MeasureSettings(const Options& options, std::mt19937_64& generator)
     }
     csv.Finish();
     std::cout << "1) truthful bids, which are no equilibrium there\n"
-                 "2) the settings do not depend on the age\n";
+                 "2) the settings do not depend on the age\n"
+                 "3) on the published settings, with "
+                 "--ns3::edgelearning::PublishedAuction::TrainingSteps steps; it knows three\n"
+                 "   owners, or the classes, and no age\n";
 }
 
 void
