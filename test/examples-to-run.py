@@ -1,12 +1,12 @@
 # The examples that an ns-3 tree's test.py runs, with arguments that make them short: (command,
 # condition to run it, condition to run it under valgrind). test.py evaluates each list by itself.
 cpp_examples = [
-    ("dropout-trace --workers=6 --demand=3 --hour=10 --netanim=day.xml "
-     "--output=results/dropout-trace", "True", "False"),
     ("auction-revenue --auctions=800 --sample=500 --owners=1,3 "
      "--ns3::edgelearning::DeepAuction::TrainingSteps=20 "
      "--ns3::edgelearning::PublishedAuction::TrainingSteps=20 --output=results/auction-revenue",
      "True", "False"),
+    ("dropout-trace --workers=6 --demand=3 --hour=10 --netanim=day.xml "
+     "--output=results/dropout-trace", "True", "False"),
     ("edge-caching --workers=6 --owners=3 --rounds=2 --demand=6 --capacities=0,200000 "
      "--output=results/edge-caching", "True", "False"),
     ("edge-learning-first --rounds=2", "True", "False"),
