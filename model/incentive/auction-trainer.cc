@@ -39,7 +39,7 @@ constexpr uint32_t CHECKS = 40;
 
 /// Training has converged when the best of this many checks is no better than the best before.
 
-constexpr uint32_t PATIENCE = 20;
+constexpr uint32_t PATIENCE = 28;
 /// What counts as better, relative.
 constexpr double IMPROVEMENT = 2e-5;
 /// How much faster the rest of the schedule runs after convergence.

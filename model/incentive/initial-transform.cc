@@ -22,13 +22,15 @@ namespace
 {
 
 /// Ages from which the first transforms are made.
-constexpr uint32_t SAMPLED_AGES = 262144;
+constexpr uint32_t SAMPLED_AGES = 524288;
 /// Auctions of two that share an age there.
 constexpr uint32_t AUCTIONS_PER_AGE = 2;
 /// Bids on either side of a knot, in the order of ages, as a share of those between two knots.
 constexpr double WINDOW = 0.05;
-/// Bids for a knot at least.
+/// Bids of a class for a knot, at least: this share of them all, within these bounds.
+constexpr double KNOT_SHARE = 0.04;
 constexpr double LEAST_BIDS = 1000;
+constexpr double MOST_BIDS = 8000;
 /// Least and greatest slope, in units of the mean bid: a flat part must rise, and where the virtual
 /// value jumps the price must still feel the offset.
 constexpr double LEAST_SLOPE = 0.03;
@@ -357,7 +359,9 @@ MakeInitialTransform(const AgedTransform::Shape& shape,
     // Of few recorded bids, each was sampled many times.
     const size_t drawn = size_t{SAMPLED_AGES} * AUCTIONS_PER_AGE * AuctionBatch().bidders;
     const double copies = std::max(1.0, static_cast<double>(drawn) / source.GetSize());
-    const auto least = static_cast<std::ptrdiff_t>(LEAST_BIDS * copies);
+    const double share = KNOT_SHARE * static_cast<double>(source.GetSize()) / shape.classes;
+    const double bound = std::clamp(share, LEAST_BIDS, MOST_BIDS);
+    const auto least = static_cast<std::ptrdiff_t>(bound * copies);
     for (uint32_t c = 0; c < shape.classes; ++c)
     {
         if (sampled[c].empty())
