@@ -12,9 +12,11 @@
  *
  *   gNB ---- distance ---- terminals
  *
- * Transfers run between the terminals and the gNB, over TCP in packet granularity. The loss grows
- * with the distance to the power of --exponent. Where few terminals send, completion depends on the
- * phase of the start against the opportunities for scheduling requests and on a few block errors:
+ * Transfers run between the terminals and the gNB, over TCP in packet granularity. With
+ * --tdd=sidelink they run over a sidelink instead, between the terminals and one device like them.
+ * The loss grows with the distance to the power of --exponent. Where few terminals send, completion
+ * depends on the phase of the start against the opportunities for scheduling requests and on a few
+ * block errors:
  * --phases simulations, divided by the number of terminals, at least one, start at times spread
  * evenly over 10 ms. Expect a table of ratios bulk/packet for each pattern and direction with the
  * worst ratio marked, and bulk-versus-packet.csv and .png in --output.
@@ -40,6 +42,9 @@ using namespace ns3::edgelearning;
 
 namespace
 {
+
+/// Takes the place of a TDD pattern where the transfers run over a sidelink.
+const std::string SIDELINK = "sidelink";
 
 /// What all transfers have in common.
 struct Settings
@@ -88,9 +93,16 @@ class Run
         mobility.SetPositionAllocator(places);
         mobility.Install(m_cell);
         mobility.Install(m_terminals);
+        NrLiteHelper radio;
+        if (place.tdd == SIDELINK)
+        {
+            m_gnb = radio.InstallSidelink(m_cell);
+            m_ues = radio.InstallSidelink(m_terminals);
+            radio.AssignStreams(NetDeviceContainer(m_gnb, m_ues), 1000 * (run + 1));
+            return;
+        }
         auto loss = CreateObject<LogDistancePropagationLossModel>();
         loss->SetPathLossExponent(settings.exponent);
-        NrLiteHelper radio;
         radio.SetChannelAttribute("PropagationLossModel", PointerValue(loss));
         radio.SetChannelAttribute("Bandwidth", DoubleValue(20e6));
         radio.SetChannelAttribute("TddPattern", StringValue(place.tdd));
@@ -114,6 +126,11 @@ class Run
         Ipv4AddressHelper addresses("7.0.0.0", "255.0.0.0");
         const auto gnb = addresses.Assign(m_gnb);
         const auto ues = addresses.Assign(m_ues);
+        if (m_place.tdd == SIDELINK)
+        {
+            // Requests that collide are repeated after a second, and an address may be given up.
+            NeighborCacheHelper().PopulateNeighborCache(m_gnb.Get(0)->GetChannel());
+        }
         NrLiteTransfers transfers(m_settings.bytes, m_start);
         for (uint32_t i = 0; i < m_place.terminals; i++)
         {

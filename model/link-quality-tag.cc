@@ -21,8 +21,9 @@ LinkQualityTag::GetTypeId()
     return tid;
 }
 
-LinkQualityTag::LinkQualityTag(double quality)
-    : m_quality(quality)
+LinkQualityTag::LinkQualityTag(double quality, const Address& sender)
+    : m_quality(quality),
+      m_sender(sender)
 {
 }
 
@@ -30,6 +31,12 @@ double
 LinkQualityTag::GetQuality() const
 {
     return m_quality;
+}
+
+Address
+LinkQualityTag::GetSender() const
+{
+    return m_sender;
 }
 
 TypeId
@@ -41,25 +48,27 @@ LinkQualityTag::GetInstanceTypeId() const
 uint32_t
 LinkQualityTag::GetSerializedSize() const
 {
-    return sizeof(double);
+    return sizeof(double) + m_sender.GetSerializedSize();
 }
 
 void
 LinkQualityTag::Serialize(TagBuffer i) const
 {
     i.WriteDouble(m_quality);
+    m_sender.Serialize(i);
 }
 
 void
 LinkQualityTag::Deserialize(TagBuffer i)
 {
     m_quality = i.ReadDouble();
+    m_sender.Deserialize(i);
 }
 
 void
 LinkQualityTag::Print(std::ostream& os) const
 {
-    os << "quality=" << m_quality << " dB";
+    os << "quality=" << m_quality << " dB sender=" << m_sender;
 }
 
 } // namespace ns3::edgelearning

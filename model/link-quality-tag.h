@@ -7,6 +7,7 @@
 #ifndef EDGE_LEARNING_LINK_QUALITY_TAG_H
 #define EDGE_LEARNING_LINK_QUALITY_TAG_H
 
+#include "ns3/address.h"
 #include "ns3/tag.h"
 
 namespace ns3::edgelearning
@@ -14,8 +15,8 @@ namespace ns3::edgelearning
 
 /**
  * @ingroup edge-learning
- * How well a broadcast was received, put on the packet by the device that received it: whoever
- * takes the packet at the same node learns the quality of the link without asking the device.
+ * From whom and how well a broadcast was received, put on the packet by the device that received
+ * it: whoever takes the packet at the same node learns that without asking the device.
  */
 class LinkQualityTag : public Tag
 {
@@ -26,11 +27,17 @@ class LinkQualityTag : public Tag
      */
     static TypeId GetTypeId();
 
-    /// @param quality SINR in dB
-    explicit LinkQualityTag(double quality = 0);
+    /**
+     * @param quality SINR in dB
+     * @param sender MAC address of the device that sent it; invalid: not known
+     */
+    explicit LinkQualityTag(double quality = 0, const Address& sender = Address());
 
     /// @return SINR in dB
     double GetQuality() const;
+
+    /// @return MAC address of the device that sent it, invalid if not known
+    Address GetSender() const;
 
     TypeId GetInstanceTypeId() const override;
     uint32_t GetSerializedSize() const override;
@@ -40,6 +47,7 @@ class LinkQualityTag : public Tag
 
   private:
     double m_quality; //!< SINR in dB
+    Address m_sender; //!< MAC address
 };
 
 } // namespace ns3::edgelearning

@@ -9,6 +9,8 @@
 #include "bulk-socket.h"
 #include "nr-lite-channel.h"
 #include "nr-lite-gnb-net-device.h"
+#include "nr-lite-sidelink-channel.h"
+#include "nr-lite-sidelink-net-device.h"
 #include "nr-lite-ue-net-device.h"
 
 #include "ns3/boolean.h"
@@ -105,6 +107,10 @@ BulkSocketFactory::FindDevice(Mac48Address peer) const
     for (uint32_t i = 0; i < node->GetNDevices(); i++)
     {
         const auto device = DynamicCast<NrLiteNetDevice>(node->GetDevice(i));
+        if (device && device->GetAddress() != peer && FindSidelink(*device, peer))
+        {
+            return device;
+        }
         const auto channel = device ? DynamicCast<NrLiteChannel>(device->GetChannel()) : nullptr;
         if (!channel)
         {
@@ -119,9 +125,20 @@ BulkSocketFactory::FindDevice(Mac48Address peer) const
     return nullptr;
 }
 
+NrLiteSidelinkNetDevice*
+BulkSocketFactory::FindSidelink(const NrLiteNetDevice& own, Mac48Address peer)
+{
+    const auto channel = DynamicCast<NrLiteSidelinkChannel>(own.GetChannel());
+    return channel ? channel->Find(peer) : nullptr;
+}
+
 NrLiteNetDevice*
 BulkSocketFactory::FindPeer(NrLiteNetDevice& own, Mac48Address address)
 {
+    if (auto* sidelink = FindSidelink(own, address))
+    {
+        return sidelink;
+    }
     const auto channel = DynamicCast<NrLiteChannel>(own.GetChannel());
     if (!channel || !own.IsLinkUp())
     {
@@ -138,6 +155,55 @@ BulkSocketFactory::FindPeer(NrLiteNetDevice& own, Mac48Address address)
         peer = channel->FindGnb(address);
     }
     return peer && peer->IsLinkUp() ? peer : nullptr;
+}
+
+void
+BulkSocketFactory::Handshake(const Ptr<NrLiteNetDevice>& own,
+                             Mac48Address peer,
+                             const void* sender,
+                             std::function<void(bool)> end) const
+{
+    if (!FindSidelink(*own, peer))
+    {
+        Simulator::Schedule(GetHandshakeEnd(*own, peer) - Simulator::Now(), [end]() { end(true); });
+        return;
+    }
+    const auto answered = MakeTransfer(Packet(), 0.0);
+    answered->bytes = m_headerBytes;
+    answered->sender = sender;
+    answered->done = end;
+    const auto asked = MakeTransfer(Packet(), 0.0);
+    asked->bytes = m_headerBytes;
+    asked->sender = sender;
+    asked->done = [own, peer, answered](bool arrived) {
+        auto* other = own->GetChannel() ? FindSidelink(*own, peer) : nullptr;
+        if (arrived && other)
+        {
+            SendOverSidelink(*other, Mac48Address::ConvertFrom(own->GetAddress()), answered);
+        }
+        else
+        {
+            answered->done(false);
+        }
+    };
+    SendOverSidelink(*own, peer, asked);
+}
+
+bool
+BulkSocketFactory::SendOverSidelink(NrLiteNetDevice& own,
+                                    Mac48Address peer,
+                                    Ptr<NrLiteBulkTransfer> transfer)
+{
+    auto* device = dynamic_cast<NrLiteSidelinkNetDevice*>(&own);
+    if (device && device->GetChannel())
+    {
+        device->GetBulk().Send(peer, transfer);
+    }
+    else if (device)
+    {
+        Simulator::Schedule(Time(0), [transfer]() { transfer->done(false); });
+    }
+    return device;
 }
 
 Time

@@ -15,6 +15,7 @@
 #include "ns3/socket-factory.h"
 #include "ns3/traced-callback.h"
 
+#include <functional>
 #include <map>
 
 namespace ns3::edgelearning
@@ -22,15 +23,17 @@ namespace ns3::edgelearning
 
 class BulkSocket;
 class NrLiteNetDevice;
+class NrLiteSidelinkNetDevice;
 
 /**
  * @ingroup edge-learning
  * @brief Makes sockets whose messages cross NrLite as fluids, without packets and IP.
  *
  * NrLiteHelper aggregates it to the nodes of its devices. Addresses are PacketSocketAddress: the
- * physical address is the MAC address of the peer's NrLite device (the broadcast address stands for
- * a terminal's serving gNB), the protocol is the port. A socket is connected like a TCP socket; one
- * Send is one message, which arrives whole, late, or not at all.
+ * physical address is the MAC address of the peer's NrLite device, on the access or on a sidelink
+ * (the broadcast address stands for a terminal's serving gNB), the protocol is the port. A socket
+ * is connected like a TCP socket; one Send is one message, which arrives whole, late, or not at
+ * all.
  */
 class BulkSocketFactory : public SocketFactory
 {
@@ -69,11 +72,16 @@ class BulkSocketFactory : public SocketFactory
     static NrLiteNetDevice* FindPeer(NrLiteNetDevice& own, Mac48Address address);
 
     /**
+     * @brief Attempt a connection.
      * @param own the device at this end, which has a channel
      * @param peer MAC address of the other, or broadcast
-     * @return when a connection attempt of now ends
+     * @param sender as in NrLiteBulkTransfer
+     * @param end called when the attempt ends: false if the peer cannot be reached
      */
-    Time GetHandshakeEnd(NrLiteNetDevice& own, Mac48Address peer) const;
+    void Handshake(const Ptr<NrLiteNetDevice>& own,
+                   Mac48Address peer,
+                   const void* sender,
+                   std::function<void(bool)> end) const;
 
     /**
      * @brief Take a port.
@@ -111,6 +119,17 @@ class BulkSocketFactory : public SocketFactory
      */
     Ptr<NrLiteBulkTransfer> MakeTransfer(const Packet& message, double window) const;
 
+    /**
+     * @brief Send a message over a sidelink.
+     * @param own the device at this end
+     * @param peer MAC address of the other
+     * @param transfer the message
+     * @return false, and nothing is done, if the device is none of a sidelink
+     */
+    static bool SendOverSidelink(NrLiteNetDevice& own,
+                                 Mac48Address peer,
+                                 Ptr<NrLiteBulkTransfer> transfer);
+
     /// @return headers of a segment [byte]
     double GetHeaderBytes() const;
     /// @return first congestion window [byte]
@@ -126,6 +145,20 @@ class BulkSocketFactory : public SocketFactory
     void DoDispose() override;
 
   private:
+    /**
+     * @param own a device
+     * @param peer MAC address of another
+     * @return that other device if the two share a sidelink, else null
+     */
+    static NrLiteSidelinkNetDevice* FindSidelink(const NrLiteNetDevice& own, Mac48Address peer);
+
+    /**
+     * @param own the device at this end, which has a channel
+     * @param peer MAC address of the other, or broadcast
+     * @return when an attempt of now to connect over the access ends
+     */
+    Time GetHandshakeEnd(NrLiteNetDevice& own, Mac48Address peer) const;
+
     /// @return a full segment on the link, headers included [byte]
     double GetSegmentBytes() const;
 

@@ -90,24 +90,23 @@ BulkSocket::Connect(const Address& address)
         return -1;
     }
     m_state = State::CONNECTING;
-    Simulator::Schedule(GetFactory().GetHandshakeEnd(*m_device, mac) - Simulator::Now(),
-                        &BulkSocket::FinishConnect,
-                        Ptr<BulkSocket>(this),
-                        m_peerAddress.GetProtocol());
+    GetFactory().Handshake(m_device, mac, this, [self = Ptr<BulkSocket>(this)](bool reached) {
+        self->FinishConnect(reached);
+    });
     return 0;
 }
 
 void
-BulkSocket::FinishConnect(uint16_t port)
+BulkSocket::FinishConnect(bool reached)
 {
     if (m_state != State::CONNECTING)
     {
         return;
     }
     const auto mac = Mac48Address::ConvertFrom(m_peerAddress.GetPhysicalAddress());
-    auto* other = BulkSocketFactory::FindPeer(*m_device, mac);
+    auto* other = reached ? BulkSocketFactory::FindPeer(*m_device, mac) : nullptr;
     const auto factory = other ? other->GetNode()->GetObject<BulkSocketFactory>() : nullptr;
-    auto* listener = factory ? factory->Find(port) : nullptr;
+    auto* listener = factory ? factory->Find(m_peerAddress.GetProtocol()) : nullptr;
     auto accepted = listener ? listener->Accept(this) : nullptr;
     if (!accepted)
     {
@@ -163,21 +162,23 @@ BulkSocket::Send(Ptr<Packet> packet, uint32_t /* flags */)
     const uint32_t size = packet->GetSize();
     m_underWay += size;
     const Message message{packet->Copy(), Simulator::Now()};
-    if (auto* terminal = dynamic_cast<NrLiteUeNetDevice*>(PeekPointer(m_device)))
+    auto* terminal = dynamic_cast<NrLiteUeNetDevice*>(PeekPointer(m_device));
+    if (terminal)
     {
         SendOverLink(message, *terminal, NR_LITE_UPLINK);
     }
-    else
+    else if (!BulkSocketFactory::SendOverSidelink(
+                 *m_device,
+                 Mac48Address::ConvertFrom(m_peerAddress.GetPhysicalAddress()),
+                 MakeTransfer(message, NR_LITE_DOWNLINK)))
     {
         LinkDone(message, NR_LITE_UPLINK, true);
     }
     return static_cast<int>(size);
 }
 
-void
-BulkSocket::SendOverLink(const Message& message,
-                         NrLiteUeNetDevice& terminal,
-                         NrLiteDirection direction)
+Ptr<NrLiteBulkTransfer>
+BulkSocket::MakeTransfer(const Message& message, NrLiteDirection direction)
 {
     auto transfer = GetFactory().MakeTransfer(*message.packet, m_window);
     transfer->sender = this;
@@ -185,6 +186,15 @@ BulkSocket::SendOverLink(const Message& message,
     transfer->done = [self, message, direction](bool arrived) {
         self->LinkDone(message, direction, arrived);
     };
+    return transfer;
+}
+
+void
+BulkSocket::SendOverLink(const Message& message,
+                         NrLiteUeNetDevice& terminal,
+                         NrLiteDirection direction)
+{
+    auto transfer = MakeTransfer(message, direction);
     auto* serving = terminal.GetServing();
     if (!serving)
     {
@@ -303,15 +313,10 @@ BulkSocket::Part()
     // What neither end can deliver any more must not hold up what comes after it.
     for (BulkSocket* end : {this, PeekPointer(peer)})
     {
-        auto* terminal =
-            end ? dynamic_cast<NrLiteUeNetDevice*>(PeekPointer(end->m_device)) : nullptr;
-        if (terminal)
+        if (end && end->m_device)
         {
-            terminal->CancelBulk(this);
-            if (peer)
-            {
-                terminal->CancelBulk(PeekPointer(peer));
-            }
+            end->m_device->CancelBulk(this);
+            end->m_device->CancelBulk(PeekPointer(peer));
         }
     }
 }

@@ -66,9 +66,9 @@ class BulkSocket : public BulkEndpoint
 
     /**
      * @brief End an attempt to connect.
-     * @param port port of the peer
+     * @param reached whether the peer could be reached
      */
-    void FinishConnect(uint16_t port);
+    void FinishConnect(bool reached);
 
     /**
      * @brief Ask a listener for a connection.
@@ -76,6 +76,14 @@ class BulkSocket : public BulkEndpoint
      * @return the new socket, null if refused
      */
     Ptr<BulkSocket> Accept(BulkSocket* peer);
+
+    /**
+     * @param message a message
+     * @param direction the direction of the link that it is to cross; on a sidelink downlink, the
+     *        last of all links
+     * @return its way over that link
+     */
+    Ptr<NrLiteBulkTransfer> MakeTransfer(const Message& message, NrLiteDirection direction);
 
     /**
      * @brief Send a message over its next radio link.

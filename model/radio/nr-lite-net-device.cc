@@ -76,9 +76,7 @@ NrLiteNetDevice::GetCounters() const
 void
 NrLiteNetDevice::Receive(Ptr<Packet> packet, uint16_t protocol, Mac48Address from, Mac48Address to)
 {
-    m_counters.receivedPackets++;
-    m_counters.receivedBytes += packet->GetSize();
-    m_macRx(packet);
+    NotifyReceived(packet);
     PacketType type = PACKET_OTHERHOST;
     if (to == m_address)
     {
@@ -103,6 +101,27 @@ NrLiteNetDevice::Receive(Ptr<Packet> packet, uint16_t protocol, Mac48Address fro
 }
 
 void
+NrLiteNetDevice::CancelBulk(const void* /* sender */)
+{
+}
+
+void
+NrLiteNetDevice::NotifySent(Ptr<const Packet> packet)
+{
+    m_counters.sentPackets++;
+    m_counters.sentBytes += packet->GetSize();
+    m_macTx(packet);
+}
+
+void
+NrLiteNetDevice::NotifyReceived(Ptr<const Packet> packet)
+{
+    m_counters.receivedPackets++;
+    m_counters.receivedBytes += packet->GetSize();
+    m_macRx(packet);
+}
+
+void
 NrLiteNetDevice::NotifyDrop(Ptr<const Packet> packet, NrLiteDropReason reason)
 {
     m_counters.droppedPackets++;
@@ -122,9 +141,7 @@ NrLiteNetDevice::SendFrom(Ptr<Packet> packet,
                           const Address& dest,
                           uint16_t protocol)
 {
-    m_counters.sentPackets++;
-    m_counters.sentBytes += packet->GetSize();
-    m_macTx(packet);
+    NotifySent(packet);
     if (!m_linkUp)
     {
         NotifyDrop(packet, NrLiteDropReason::LINK_DOWN);

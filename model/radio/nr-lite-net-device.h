@@ -93,6 +93,12 @@ class NrLiteNetDevice : public NetDevice
      */
     void NotifyDrop(Ptr<const Packet> packet, NrLiteDropReason reason);
 
+    /**
+     * @brief Lose the bulk transfers of a sender, in both directions.
+     * @param sender as in NrLiteBulkTransfer
+     */
+    virtual void CancelBulk(const void* sender);
+
     void SetIfIndex(const uint32_t index) override;
     uint32_t GetIfIndex() const override;
     void SetAddress(Address address) override;
@@ -134,6 +140,18 @@ class NrLiteNetDevice : public NetDevice
                         Mac48Address from,
                         Mac48Address to,
                         uint16_t protocol) = 0;
+
+    /**
+     * @brief Trace and count what is to be sent.
+     * @param packet the packet
+     */
+    void NotifySent(Ptr<const Packet> packet);
+
+    /**
+     * @brief Trace and count what has arrived.
+     * @param packet the packet
+     */
+    void NotifyReceived(Ptr<const Packet> packet);
 
     /**
      * @brief Tell the stack of a change: the link is up, down, or up in another cell.

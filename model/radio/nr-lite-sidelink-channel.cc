@@ -120,10 +120,22 @@ NrLiteSidelinkChannel::Remove(NrLiteSidelinkNetDevice* device)
     {
         m_byAddress.erase(known);
     }
+    for (const auto& transmission : m_air)
+    {
+        if (transmission.sender == device && transmission.receiver)
+        {
+            m_turns.End(device, transmission.receiver);
+        }
+    }
     auto gone = std::remove_if(m_air.begin(), m_air.end(), [device](const auto& transmission) {
         return transmission.sender == device;
     });
     m_air.erase(gone, m_air.end());
+    for (auto& transmission : m_air)
+    {
+        transmission.receiver = transmission.receiver == device ? nullptr : transmission.receiver;
+    }
+    m_turns.Remove(device);
 }
 
 NrLiteSidelinkNetDevice*
@@ -183,6 +195,26 @@ NrLiteSidelinkChannel::Begin(const Transmission& transmission)
     m_air.push_back(transmission);
 }
 
+void
+NrLiteSidelinkChannel::EndUnit(const NrLiteSidelinkNetDevice* sender)
+{
+    for (auto& transmission : m_air)
+    {
+        if (transmission.sender == sender)
+        {
+            transmission.receiver = nullptr;
+        }
+    }
+}
+
+bool
+NrLiteSidelinkChannel::IsReceivingUnit(const NrLiteSidelinkNetDevice* device) const
+{
+    return std::any_of(m_air.begin(), m_air.end(), [device](const auto& transmission) {
+        return transmission.receiver == device;
+    });
+}
+
 double
 NrLiteSidelinkChannel::GetSnr(const NrLiteSidelinkNetDevice& sender,
                               const NrLiteSidelinkNetDevice& receiver) const
@@ -216,6 +248,14 @@ uint32_t
 NrLiteSidelinkChannel::GetSubchannelBlocks() const
 {
     return m_carrier->GetBlocks() / m_subchannels;
+}
+
+int64_t
+NrLiteSidelinkChannel::GetSlots(uint32_t mcs, uint32_t bytes) const
+{
+    const double bits = m_amc->GetRow(mcs).GetEfficiency() *
+                        m_carrier->GetMeanResourceElements(NR_LITE_UPLINK) * GetSubchannelBlocks();
+    return std::max<int64_t>(1, std::llround(std::ceil(bytes * 8.0 / bits)));
 }
 
 const std::vector<NrLiteSidelinkNetDevice*>&

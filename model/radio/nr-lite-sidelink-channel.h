@@ -9,6 +9,7 @@
 
 #include "nr-lite-amc.h"
 #include "nr-lite-carrier.h"
+#include "nr-lite-sidelink-turns.h"
 
 #include "ns3/channel.h"
 #include "ns3/mac48-address.h"
@@ -40,6 +41,8 @@ class NrLiteSidelinkChannel : public Channel
         NrLiteSidelinkNetDevice* sender{nullptr}; //!< who sends
         uint32_t subchannel{0};                   //!< where
         Time end;                                 //!< when it ends
+        /// Who receives it if it is a unit of bulk messages, else null.
+        NrLiteSidelinkNetDevice* receiver{nullptr};
     };
 
     /// @return the type id
@@ -82,6 +85,24 @@ class NrLiteSidelinkChannel : public Channel
     void Begin(const Transmission& transmission);
 
     /**
+     * @brief A unit is not received any more.
+     * @param sender who sent it
+     */
+    void EndUnit(const NrLiteSidelinkNetDevice* sender);
+
+    /**
+     * @param device a device
+     * @return whether it receives a unit of bulk messages
+     */
+    bool IsReceivingUnit(const NrLiteSidelinkNetDevice* device) const;
+
+    /// @return who may send beside units
+    NrLiteSidelinkTurns& GetTurns()
+    {
+        return m_turns;
+    }
+
+    /**
      * @param sender who sends
      * @param receiver who receives
      * @param subchannel where
@@ -101,6 +122,13 @@ class NrLiteSidelinkChannel : public Channel
 
     /// @return resource blocks of a subchannel
     uint32_t GetSubchannelBlocks() const;
+
+    /**
+     * @param mcs index into the MCS table
+     * @param bytes size of a packet
+     * @return its slots on a subchannel
+     */
+    int64_t GetSlots(uint32_t mcs, uint32_t bytes) const;
 
     /**
      * @param address a device's
@@ -140,6 +168,7 @@ class NrLiteSidelinkChannel : public Channel
     std::vector<NrLiteSidelinkNetDevice*> m_devices;              //!< all devices
     std::map<Mac48Address, NrLiteSidelinkNetDevice*> m_byAddress; //!< the same
     std::vector<Transmission> m_air;                              //!< on the air
+    NrLiteSidelinkTurns m_turns;                                  //!< who may send
     uint32_t m_subchannels;                                       //!< in the pool
     bool m_prepared{false};                                       //!< whether Prepare() was called
 };

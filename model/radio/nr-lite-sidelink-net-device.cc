@@ -22,6 +22,15 @@ namespace ns3::edgelearning
 
 NS_OBJECT_ENSURE_REGISTERED(NrLiteSidelinkNetDevice);
 
+namespace
+{
+
+/// Growth of Turnaround each time that a segment takes twice as many slots: the pauses after a
+/// collision double until one is as long as a segment. Fitted like Turnaround itself.
+constexpr double TURNAROUND_GROWTH = 0.6;
+
+} // namespace
+
 TypeId
 NrLiteSidelinkNetDevice::GetTypeId()
 {
@@ -49,7 +58,21 @@ NrLiteSidelinkNetDevice::GetTypeId()
                           "Transmissions of a packet to one neighbour, at least 1.",
                           UintegerValue(5),
                           MakeUintegerAccessor(&NrLiteSidelinkNetDevice::m_maxTransmissions),
-                          MakeUintegerChecker<uint32_t>(1, 64));
+                          MakeUintegerChecker<uint32_t>(1, 64))
+            .AddAttribute("UnitSize",
+                          "Most bytes of a bulk message in one transmission, headers included; at "
+                          "least a segment is sent.",
+                          UintegerValue(20000),
+                          MakeUintegerAccessor(&NrLiteSidelinkNetDevice::m_unitSize),
+                          MakeUintegerChecker<uint32_t>(1, 100000000))
+            .AddAttribute(
+                "Turnaround",
+                "Slots that an acknowledgement of a bulk message costs beside those it "
+                "takes, if a segment takes one slot: with TCP it meets the data, and both "
+                "are sent again.",
+                DoubleValue(7.5),
+                MakeDoubleAccessor(&NrLiteSidelinkNetDevice::m_turnaround),
+                MakeDoubleChecker<double>(0.0, 100.0));
     return tid;
 }
 
@@ -81,13 +104,14 @@ void
 NrLiteSidelinkNetDevice::DoDispose()
 {
     m_event.Cancel();
+    m_bulk.Stop();
     if (m_channel)
     {
         if (!Simulator::IsFinished())
         {
-            for (const auto& sdu : m_queue)
+            for (const auto& entry : m_queue)
             {
-                NotifyDrop(sdu.packet, NrLiteDropReason::REMOVED);
+                NotifyDrop(entry.sdu.packet, NrLiteDropReason::REMOVED);
             }
         }
         m_channel->Remove(this);
@@ -109,17 +133,51 @@ NrLiteSidelinkNetDevice::DoSend(Ptr<Packet> packet,
         return false;
     }
     m_queuedBytes += packet->GetSize();
-    m_queue.push_back({packet, protocol, from, to});
-    if (m_event.IsExpired())
+    m_queue.push_back({{packet, protocol, from, to}, nullptr});
+    StartNext();
+    return true;
+}
+
+void
+NrLiteSidelinkNetDevice::SendUnit(Mac48Address to, Ptr<NrLiteSidelinkUnit> unit)
+{
+    const auto own = Mac48Address::ConvertFrom(GetAddress());
+    m_queue.push_back({{Create<Packet>(unit->bytes), 0, own, to}, unit});
+    StartNext();
+}
+
+void
+NrLiteSidelinkNetDevice::CancelUnit(const void* sender)
+{
+    const auto found = std::find_if(m_queue.begin(), m_queue.end(), [sender](const auto& entry) {
+        return entry.unit && entry.unit->done && entry.unit->sender == sender;
+    });
+    if (found == m_queue.end())
     {
+        return;
+    }
+    found->unit->done = nullptr;
+    const bool head = found == m_queue.begin();
+    if (head && m_attempts > 0)
+    {
+        return;
+    }
+    m_queue.erase(found);
+    if (head)
+    {
+        m_event.Cancel();
+        m_channel->GetTurns().Leave(this);
         StartNext();
     }
-    return true;
 }
 
 void
 NrLiteSidelinkNetDevice::StartNext()
 {
+    if (m_queue.empty() || !m_event.IsExpired())
+    {
+        return;
+    }
     m_channel->Prepare();
     const int64_t slot = m_channel->GetCarrier()->GetSlot().GetTimeStep();
     const int64_t now = Simulator::Now().GetTimeStep();
@@ -131,40 +189,57 @@ NrLiteSidelinkNetDevice::StartNext()
 NrLiteSidelinkNetDevice*
 NrLiteSidelinkNetDevice::GetReceiver() const
 {
-    return m_channel->Find(m_queue.front().to);
+    return m_channel->Find(m_queue.front().sdu.to);
 }
 
 int64_t
-NrLiteSidelinkNetDevice::GetSlots(uint32_t mcs, uint32_t bytes) const
+NrLiteSidelinkNetDevice::GetSlots(const Entry& entry) const
 {
-    const double bits = m_channel->GetAmc()->GetRow(mcs).GetEfficiency() *
-                        m_channel->GetCarrier()->GetMeanResourceElements(NR_LITE_UPLINK) *
-                        m_channel->GetSubchannelBlocks();
-    return std::max<int64_t>(1, std::llround(std::ceil(bytes * 8.0 / bits)));
+    const auto slots = [this](uint32_t bytes) { return m_channel->GetSlots(m_mcs, bytes); };
+    if (!entry.unit)
+    {
+        return slots(entry.sdu.packet->GetSize());
+    }
+    const auto& unit = *entry.unit;
+    const uint32_t rest = unit.bytes % unit.segmentBytes;
+    const int64_t segment = slots(unit.segmentBytes);
+    const int64_t data = unit.bytes / unit.segmentBytes * segment + (rest > 0 ? slots(rest) : 0);
+    const double turnaround = m_turnaround * (1.0 + TURNAROUND_GROWTH * std::log2(segment));
+    return data + std::llround(unit.acknowledgements * (slots(unit.headerBytes) + turnaround));
 }
 
 void
 NrLiteSidelinkNetDevice::Transmit()
 {
-    const auto& sdu = m_queue.front();
+    const auto& entry = m_queue.front();
     const auto amc = m_channel->GetAmc();
-    const auto* receiver = GetReceiver();
-    if (!sdu.to.IsGroup() && !receiver)
+    auto* receiver = GetReceiver();
+    if (!entry.sdu.to.IsGroup() && !receiver)
     {
-        NotifyDrop(sdu.packet, NrLiteDropReason::UNKNOWN);
-        Next();
+        m_channel->GetTurns().Leave(this);
+        DropHead(NrLiteDropReason::UNKNOWN);
         return;
     }
-    const uint32_t cqi =
-        receiver ? std::max(1U, amc->GetCqi(m_channel->GetSnr(*this, *receiver))) : 1;
-    // Combining needs the same MCS in all attempts.
-    m_mcs = m_attempts == 0 ? amc->GetMcs(cqi) : m_mcs;
+    if (!m_channel->GetTurns().Take(this, receiver, entry.unit != nullptr))
+    {
+        return;
+    }
+    if (m_attempts == 0)
+    {
+        const double snr = receiver ? m_channel->GetSnr(*this, *receiver) : 0.0;
+        // Combining needs the same MCS in all attempts.
+        m_mcs = amc->GetMcs(std::max(1U, receiver ? amc->GetCqi(snr) : 1U));
+        if (entry.unit)
+        {
+            NotifySent(entry.sdu.packet);
+        }
+    }
     m_attempts++;
     m_subchannel = m_channel->Sense(*this);
     m_sendingSince = Simulator::Now();
-    const Time length = m_channel->GetCarrier()->GetSlot() * GetSlots(m_mcs, sdu.packet->GetSize());
+    const Time length = m_channel->GetCarrier()->GetSlot() * GetSlots(entry);
     m_sendingUntil = m_sendingSince + length;
-    m_channel->Begin({this, m_subchannel, m_sendingUntil});
+    m_channel->Begin({this, m_subchannel, m_sendingUntil, entry.unit ? receiver : nullptr});
     m_event = Simulator::Schedule(length, &NrLiteSidelinkNetDevice::Finish, this);
 }
 
@@ -181,70 +256,124 @@ NrLiteSidelinkNetDevice::Decode(NrLiteSidelinkNetDevice& receiver)
 void
 NrLiteSidelinkNetDevice::Finish()
 {
-    const NrLiteSdu sdu = m_queue.front();
-    if (sdu.to.IsGroup())
+    auto* receiver = GetReceiver();
+    if (m_queue.front().sdu.to.IsGroup())
     {
-        for (auto* receiver : m_channel->GetDevices())
-        {
-            m_sinr = 0.0;
-            if (receiver != this && Decode(*receiver))
-            {
-                Ptr<Packet> heard = sdu.packet->Copy();
-                LinkQualityTag quality(10.0 * std::log10(m_sinr));
-                heard->ReplacePacketTag(quality);
-                Simulator::ScheduleWithContext(receiver->GetNode()->GetId(),
-                                               Time(0),
-                                               &NrLiteNetDevice::Receive,
-                                               Ptr<NrLiteNetDevice>(receiver),
-                                               heard,
-                                               sdu.protocol,
-                                               sdu.from,
-                                               sdu.to);
-            }
-        }
-        Next();
+        m_channel->GetTurns().End(this, nullptr);
+        FinishBroadcast();
         return;
     }
-    auto* receiver = GetReceiver();
-    if (receiver && Decode(*receiver))
+    const bool decoded = receiver && Decode(*receiver);
+    m_channel->EndUnit(this);
+    // Whoever has waited for this goes before what this device sends next.
+    m_channel->GetTurns().End(this, receiver);
+    const auto entry = m_queue.front();
+    const bool wanted = !entry.unit || entry.unit->done;
+    if (decoded)
     {
-        Simulator::ScheduleWithContext(receiver->GetNode()->GetId(),
-                                       Time(0),
-                                       &NrLiteNetDevice::Receive,
-                                       Ptr<NrLiteNetDevice>(receiver),
-                                       sdu.packet,
-                                       sdu.protocol,
-                                       sdu.from,
-                                       sdu.to);
+        Deliver(*receiver, entry);
         Next();
+        if (entry.unit && wanted)
+        {
+            entry.unit->done(true);
+        }
     }
-    else if (m_attempts < m_maxTransmissions)
+    else if (m_attempts < m_maxTransmissions && wanted)
     {
-        // A pause of random length keeps two devices from colliding for ever.
-        const auto pause = m_channel->GetRandom()->GetInteger(0, (1U << m_attempts) - 1);
-        m_event =
-            Simulator::Schedule(m_channel->GetCarrier()->GetSlot() * static_cast<int64_t>(pause),
-                                &NrLiteSidelinkNetDevice::Transmit,
-                                this);
+        Retry();
     }
     else
     {
-        NotifyDrop(sdu.packet, NrLiteDropReason::RADIO);
-        Next();
+        DropHead(NrLiteDropReason::RADIO);
+    }
+}
+
+void
+NrLiteSidelinkNetDevice::FinishBroadcast()
+{
+    const auto entry = m_queue.front();
+    for (auto* receiver : m_channel->GetDevices())
+    {
+        m_sinr = 0.0;
+        if (receiver != this && Decode(*receiver))
+        {
+            Ptr<Packet> heard = entry.sdu.packet->Copy();
+            LinkQualityTag quality(10.0 * std::log10(m_sinr), entry.sdu.from);
+            heard->ReplacePacketTag(quality);
+            Deliver(*receiver,
+                    {{heard, entry.sdu.protocol, entry.sdu.from, entry.sdu.to}, nullptr});
+        }
+    }
+    Next();
+}
+
+void
+NrLiteSidelinkNetDevice::Deliver(NrLiteSidelinkNetDevice& receiver, const Entry& entry)
+{
+    const Ptr<NrLiteSidelinkNetDevice> device(&receiver);
+    const auto sdu = entry.sdu;
+    const bool unit = entry.unit != nullptr;
+    Simulator::ScheduleWithContext(receiver.GetNode()->GetId(), Time(0), [device, sdu, unit]() {
+        if (unit)
+        {
+            device->NotifyReceived(sdu.packet);
+        }
+        else
+        {
+            device->Receive(sdu.packet, sdu.protocol, sdu.from, sdu.to);
+        }
+    });
+}
+
+void
+NrLiteSidelinkNetDevice::Retry()
+{
+    // A pause of random length keeps two devices from colliding for ever.
+    const int64_t pause = m_channel->GetRandom()->GetInteger(0, (1U << m_attempts) - 1);
+    const Time step =
+        m_queue.front().unit ? m_sendingUntil - m_sendingSince : m_channel->GetCarrier()->GetSlot();
+    m_event = Simulator::Schedule(step * pause, &NrLiteSidelinkNetDevice::Transmit, this);
+}
+
+void
+NrLiteSidelinkNetDevice::DropHead(NrLiteDropReason reason)
+{
+    const auto entry = m_queue.front();
+    if (entry.unit && m_attempts == 0)
+    {
+        NotifySent(entry.sdu.packet);
+    }
+    NotifyDrop(entry.sdu.packet, reason);
+    Next();
+    if (entry.unit && entry.unit->done)
+    {
+        entry.unit->done(false);
     }
 }
 
 void
 NrLiteSidelinkNetDevice::Next()
 {
-    m_queuedBytes -= m_queue.front().packet->GetSize();
+    if (!m_queue.front().unit)
+    {
+        m_queuedBytes -= m_queue.front().sdu.packet->GetSize();
+    }
     m_queue.pop_front();
     m_attempts = 0;
     m_sinr = 0.0;
-    if (!m_queue.empty())
-    {
-        StartNext();
-    }
+    StartNext();
+}
+
+bool
+NrLiteSidelinkNetDevice::IsSendingUnit() const
+{
+    return IsSending() && m_queue.front().unit;
+}
+
+bool
+NrLiteSidelinkNetDevice::IsReceivingUnit() const
+{
+    return m_channel->IsReceivingUnit(this);
 }
 
 double

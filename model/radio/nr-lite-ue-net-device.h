@@ -132,11 +132,7 @@ class NrLiteUeNetDevice : public NrLiteNetDevice
      */
     void Flush(NrLiteDropReason reason);
 
-    /**
-     * @brief Lose the bulk transfers of a sender, in both directions.
-     * @param sender as in NrLiteBulkTransfer
-     */
-    void CancelBulk(const void* sender);
+    void CancelBulk(const void* sender) override;
 
     /**
      * @brief Count and trace a packet that a bearer lost.
