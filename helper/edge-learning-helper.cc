@@ -349,14 +349,7 @@ EdgeLearningHelper::InstallEdges(const NodeContainer& edges)
         {
             edge->SetAttribute("BeaconInterval", TimeValue(MilliSeconds(500)));
         }
-        if (IsBulk())
-        {
-            PacketSocketAddress local;
-            local.SetAllDevices();
-            local.SetProtocol(EDGE_PORT);
-            edge->SetAttribute("Local", AddressValue(local));
-            edge->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
-        }
+        ListenInBulk(edge);
         if (!(*node)->GetObject<ModelCache>())
         {
             (*node)->AggregateObject(CreateObject<ModelCache>());
@@ -365,13 +358,26 @@ EdgeLearningHelper::InstallEdges(const NodeContainer& edges)
     }
 }
 
+void
+EdgeLearningHelper::ListenInBulk(Ptr<Application> server) const
+{
+    if (IsBulk())
+    {
+        PacketSocketAddress local;
+        local.SetAllDevices();
+        local.SetProtocol(EDGE_PORT);
+        server->SetAttribute("Local", AddressValue(local));
+        server->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
+    }
+}
+
 bool
 EdgeLearningHelper::IsBulk() const
 {
-    BooleanValue bulkAccess;
+    BooleanValue bulk;
     Ptr<Object> locator = m_locator.Create();
     return m_locator.GetTypeId() == ServingCellLocator::GetTypeId() ||
-           (locator->GetAttributeFailSafe("BulkAccess", bulkAccess) && bulkAccess.Get());
+           (locator->GetAttributeFailSafe("Bulk", bulk) && bulk.Get());
 }
 
 void
@@ -382,10 +388,7 @@ EdgeLearningHelper::InstallRelays(const NodeContainer& relays)
         Ptr<Relay> relay = m_relay.Create<Relay>();
         relay->SetAttribute("Local", AddressValue(GetAnyAddress(m_houseAddress, EDGE_PORT)));
         relay->SetAttribute("Policy", PointerValue(m_relayPolicy.Create<RelayPolicy>()));
-        if (IsBulk())
-        {
-            relay->SetAttribute("Locator", PointerValue(CreateObject<ServingCellLocator>()));
-        }
+        ListenInBulk(relay);
         if (!(*node)->GetObject<ModelCache>())
         {
             (*node)->AggregateObject(CreateObject<ModelCache>());
@@ -486,7 +489,7 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
         worker->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
         worker->SetAttribute("InitialAge", TimeValue(DrawTime("initial age", m_initialAge)));
         worker->SetAttribute("CollectionPeriod", TimeValue(DrawTime("period", m_period)));
-        if (m_locator.GetTypeId() == ServingCellLocator::GetTypeId())
+        if (IsBulk())
         {
             worker->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
         }

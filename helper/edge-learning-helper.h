@@ -268,6 +268,7 @@ class EdgeLearningHelper
     void InstallWorkers(const NodeContainer& devices,
                         const NodeContainer& edges,
                         const NodeContainer& relays);
+    void ListenInBulk(Ptr<Application> server) const;
     bool IsBulk() const;
     Ptr<EdgeLocator> MakeLocator(Ptr<Node> node,
                                  uint32_t index,

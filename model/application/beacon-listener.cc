@@ -10,8 +10,8 @@
 
 #include "ns3/inet-socket-address.h"
 #include "ns3/ipv4.h"
-#include "ns3/link-quality-tag.h"
 #include "ns3/market-bodies.h"
+#include "ns3/packet-socket-address.h"
 #include "ns3/simulator.h"
 #include "ns3/udp-socket-factory.h"
 
@@ -19,6 +19,26 @@ namespace ns3::edgelearning
 {
 
 NS_OBJECT_ENSURE_REGISTERED(BeaconListener);
+
+namespace
+{
+
+/// @param device MAC address @param port a port @return the bulk address, invalid without a device
+Address
+GetBulkAddress(const Address& device, uint16_t port)
+{
+    if (device.IsInvalid())
+    {
+        return Address();
+    }
+    PacketSocketAddress address;
+    address.SetAllDevices();
+    address.SetPhysicalAddress(device);
+    address.SetProtocol(port);
+    return address;
+}
+
+} // namespace
 
 TypeId
 BeaconListener::GetTypeId()
@@ -119,7 +139,7 @@ BeaconListener::Hear(Ptr<Socket> socket)
         packet->PeekPacketTag(tag);
         FrameParser parser(
             packet->GetSize(),
-            [&](const Message& message) { Take(message, from, tag.GetQuality()); },
+            [&](const Message& message) { Take(message, from, tag); },
             [&](const MessageHeader& header, RejectReason reason) {
                 m_rejectTrace(header, reason);
             });
@@ -131,7 +151,7 @@ BeaconListener::Hear(Ptr<Socket> socket)
 }
 
 void
-BeaconListener::Take(const Message& message, const Address& from, double quality)
+BeaconListener::Take(const Message& message, const Address& from, const LinkQualityTag& tag)
 {
     const MessageHeader& header = message.header;
     const auto body = Decode<BeaconBody>(message.Bytes());
@@ -151,6 +171,8 @@ BeaconListener::Take(const Message& message, const Address& from, double quality
     neighbour.id = header.sender;
     neighbour.address =
         InetSocketAddress(InetSocketAddress::ConvertFrom(from).GetIpv4(), body->port);
+    neighbour.bulkAddress = GetBulkAddress(tag.GetSender(), body->port);
+    const double quality = tag.GetQuality();
     // Interference strikes single beacons; the link is as good as most of them say.
     neighbour.linkQuality = isNew ? quality : 0.7 * neighbour.linkQuality + 0.3 * quality;
     neighbour.accessQuality = body->quality;

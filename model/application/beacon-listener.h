@@ -8,6 +8,7 @@
 #define EDGE_LEARNING_BEACON_LISTENER_H
 
 #include "ns3/frame-parser.h"
+#include "ns3/link-quality-tag.h"
 #include "ns3/node.h"
 #include "ns3/nstime.h"
 #include "ns3/socket.h"
@@ -24,6 +25,7 @@ struct Neighbour
     Role role{Role::EDGE};   //!< what it is
     uint32_t id{0};          //!< its node id
     Address address;         //!< where it listens
+    Address bulkAddress;     //!< the same over NrLite's sidelink in bulk; invalid: heard otherwise
     double linkQuality{0};   //!< of the link from it, in dB, smoothed over its beacons
     double accessQuality{0}; //!< of its own link to its edge server, in dB, as it says
     double energy{1};        //!< share of its energy that is left, as it says
@@ -86,7 +88,7 @@ class BeaconListener : public Object
     void DoDispose() override;
     void Listen(Ptr<Node> node, uint16_t port);
     void Hear(Ptr<Socket> socket);
-    void Take(const Message& message, const Address& from, double quality);
+    void Take(const Message& message, const Address& from, const LinkQualityTag& tag);
 
     uint32_t m_node{0};                                               //!< id of the node
     uint16_t m_port{0};                                               //!< where beacons arrive

@@ -11,6 +11,7 @@
 #include "ns3/inet-socket-address.h"
 #include "ns3/market-bodies.h"
 #include "ns3/message.h"
+#include "ns3/packet-socket-address.h"
 #include "ns3/simulator.h"
 #include "ns3/udp-socket-factory.h"
 
@@ -33,7 +34,9 @@ BeaconSender::Start(Ptr<Node> node,
     Stop();
     m_node = node;
     m_role = role;
-    m_servicePort = InetSocketAddress::ConvertFrom(service).GetPort();
+    m_servicePort = PacketSocketAddress::IsMatchingType(service)
+                        ? PacketSocketAddress::ConvertFrom(service).GetProtocol()
+                        : InetSocketAddress::ConvertFrom(service).GetPort();
     m_interval = interval;
     m_socket = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
     m_to = InetSocketAddress(Ipv4Address::GetBroadcast(), beaconPort);

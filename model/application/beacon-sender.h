@@ -31,7 +31,8 @@ class BeaconSender
      * @param node the server's node, which has IPv4
      * @param role what the server is
      * @param beaconPort UDP port of the listeners
-     * @param service IPv4 address and port at which the server listens; only the port is announced
+     * @param service where the server listens: IPv4 address and port, or for bulk sockets a
+     *        PacketSocketAddress; only the port is announced
      * @param interval between two beacons
      * @param delay before the first
      */

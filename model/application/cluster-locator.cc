@@ -35,11 +35,12 @@ ClusterLocator::GetTypeId()
                           UintegerValue(8000),
                           MakeUintegerAccessor(&ClusterLocator::m_port),
                           MakeUintegerChecker<uint16_t>(1))
-            .AddAttribute("BulkAccess",
-                          "Reach the edge server over BulkSocketFactory at the gNB that serves the "
-                          "node's NrLite terminal, and not at the default gateway.",
+            .AddAttribute("Bulk",
+                          "Reach whoever it is over BulkSocketFactory: the edge server at the gNB "
+                          "that serves the node's NrLite terminal, and not at the default gateway, "
+                          "a relay at its sidelink device.",
                           BooleanValue(false),
-                          MakeBooleanAccessor(&ClusterLocator::m_bulkAccess),
+                          MakeBooleanAccessor(&ClusterLocator::m_bulk),
                           MakeBooleanChecker())
             .AddAttribute("BeaconPort",
                           "UDP port at which beacons arrive.",
@@ -145,7 +146,7 @@ ClusterLocator::Look()
     }
     else if ((m_current = GetBest()))
     {
-        Answer(m_current->address);
+        Answer(m_bulk ? m_current->bulkAddress : m_current->address);
     }
     else if (quality && !gateway.IsInvalid())
     {
@@ -156,8 +157,8 @@ ClusterLocator::Look()
 Address
 ClusterLocator::FindAccess() const
 {
-    return m_bulkAccess ? ServingCellLocator::FindServingCell(m_node, m_port)
-                        : GatewayLocator::FindGateway(m_node, m_port);
+    return m_bulk ? ServingCellLocator::FindServingCell(m_node, m_port)
+                  : GatewayLocator::FindGateway(m_node, m_port);
 }
 
 void
@@ -202,7 +203,9 @@ ClusterLocator::GetBest() const
     for (const Neighbour& neighbour :
          edges.empty() ? m_listener->GetNeighbours(Role::RELAY, m_beaconTimeout) : edges)
     {
-        if (neighbour.energy >= m_minEnergy && (!best || score(neighbour) > score(*best)))
+        const bool reachable = !m_bulk || !neighbour.bulkAddress.IsInvalid();
+        if (reachable && neighbour.energy >= m_minEnergy &&
+            (!best || score(neighbour) > score(*best)))
         {
             best = neighbour;
         }

@@ -29,8 +29,8 @@ namespace ns3::edgelearning
  * whose beacon is heard goes before any relay. Whoever hears nobody takes the gateway as poor as it
  * is, if there is one.
  *
- * With BulkAccess the edge server is reached over the node's NrLite terminal and BulkSocketFactory
- * instead of a gateway; relays are IP hosts on the sidelink all the same.
+ * With Bulk the edge server is reached over the node's NrLite terminal and BulkSocketFactory
+ * instead of a gateway, and relays over NrLite's sidelink likewise; only beacons need IP.
  *
  * Afterwards it watches: a worker moves when its own coverage falls below MinQuality less
  * Hysteresis and somebody else is heard, when it is behind a relay and its own coverage reaches
@@ -59,7 +59,7 @@ class ClusterLocator : public EdgeLocator
     bool IsHeard(Role role, uint32_t id) const;
 
     uint16_t m_port;       //!< of edge servers at the gateway
-    bool m_bulkAccess;     //!< over bulk sockets instead of a gateway
+    bool m_bulk;           //!< over bulk sockets instead of IP
     uint16_t m_beaconPort; //!< where beacons arrive
     double m_minQuality;   //!< adequate coverage, in dB
     double m_hysteresis;   //!< in dB

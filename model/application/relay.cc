@@ -13,6 +13,7 @@
 #include "ns3/fed-avg-aggregator.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/node.h"
+#include "ns3/packet-socket-address.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
@@ -135,12 +136,14 @@ Relay::DoStart()
     });
     if (!m_beaconInterval.IsZero())
     {
-        NS_ABORT_MSG_IF(!InetSocketAddress::IsMatchingType(m_local),
-                        "the relay on node "
-                            << GetId() << " has BeaconInterval " << m_beaconInterval.As(Time::S)
-                            << " and the Local address " << m_local
-                            << "; beacons are IPv4 broadcasts: set Local to an IPv4 address, or "
-                               "BeaconInterval to 0");
+        NS_ABORT_MSG_IF(
+            !PacketSocketAddress::IsMatchingType(m_local) &&
+                !InetSocketAddress::IsMatchingType(m_local),
+            "the relay on node "
+                << GetId() << " has BeaconInterval " << m_beaconInterval.As(Time::S)
+                << " and the Local address " << m_local
+                << "; set Local to an IPv4 address or, in bulk, a PacketSocketAddress, or "
+                   "BeaconInterval to 0");
         m_listener = BeaconListener::Of(GetNode(), m_beaconPort);
     }
     Listen();

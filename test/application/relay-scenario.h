@@ -75,14 +75,14 @@ class RelayScenario : public MarketScenario
         InstallApplications();
     }
 
-    /// The same with an access that carries bulk transfers, which needs no IP.
+    /// The same with both hops in bulk; only beacons need IP.
     void InstallBulkSidelink()
     {
         topology = std::make_unique<EdgeTopologyHelper>("nr-lite-bulk");
         topology->Install(cloud, edges, relays);
         InternetStackHelper().Install(NodeContainer(relays, devices));
         InstallSidelinkOnly();
-        learning.SetLocator("ns3::edgelearning::ClusterLocator", "BulkAccess", BooleanValue(true));
+        learning.SetLocator("ns3::edgelearning::ClusterLocator", "Bulk", BooleanValue(true));
         InstallApplications();
     }
 

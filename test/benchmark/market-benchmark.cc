@@ -9,7 +9,7 @@
  * @ingroup edge-learning
  * What a large market costs: 500 workers in 10 cells, half of them near their edge server and half
  * in two groups at the cell's edge with a relay each, train for three owners in 50 rounds, with
- * models of 200 kB that are not real. Access is in bulk, the sidelink in packets.
+ * models of 200 kB that are not real. Access and sidelink are in bulk.
  *
  * Takes no traces into files: what those cost is the difference to edge-learning-market.
  */
@@ -87,7 +87,7 @@ PlaceNodes(Ptr<Node> cloud,
     mobility.Install(NodeContainer(NodeContainer(cloud), edges, relays, devices));
 }
 
-/// Wires between cloud and edge servers, access in bulk, and a sidelink with IP.
+/// Wires between cloud and edge servers, access in bulk, and a sidelink with IP for beacons.
 void
 Link(const NodeContainer& cloud,
      const NodeContainer& edges,
@@ -126,7 +126,7 @@ InstallMarket(const NodeContainer& cloud,
                        TimeValue(Seconds(10)));
     learning.SetMechanism("ns3::edgelearning::SecondPriceAuction");
     learning.SetLocator("ns3::edgelearning::ClusterLocator",
-                        "BulkAccess",
+                        "Bulk",
                         BooleanValue(true),
                         "MinQuality",
                         DoubleValue(-8));
