@@ -135,10 +135,12 @@ NrLiteSidelinkBulk::Cancel(const void* sender)
 void
 NrLiteSidelinkBulk::Stop()
 {
-    while (!m_streams.empty())
+    // At the end of a simulation nobody is there any more to be told.
+    while (!m_streams.empty() && !Simulator::IsFinished())
     {
         Cancel(m_streams.front()->transfers.front()->sender);
     }
+    m_streams.clear();
 }
 
 } // namespace ns3::edgelearning

@@ -64,7 +64,7 @@ class NrLiteSidelinkBulk
      */
     void Cancel(const void* sender);
 
-    /// @brief Lose all messages.
+    /// @brief Lose all messages, and tell their senders while the simulation runs.
     void Stop();
 
   private:

@@ -225,6 +225,18 @@ TEST_F(NrLiteSidelinkBulkTest, ClosedSocketGivesTheLinkBack)
     ExpectConservation();
 }
 
+TEST_F(NrLiteSidelinkBulkTest, SimulationMayEndInMidTransfer)
+{
+    Install({{0, 0, 1.5}, {50, 0, 1.5}, {60, 0, 1.5}});
+    Send(0, 1, Seconds(1));
+    Send(1, 0, Seconds(1));
+    auto& late = Send(2, 1, Seconds(1.1));
+    Run(1.3);
+    EXPECT_TRUE(late.accepted);
+    Simulator::Destroy();
+    EXPECT_EQ(late.broken, 0U);
+}
+
 TEST_F(NrLiteSidelinkBulkTest, RemovedDevicesLoseTheirMessages)
 {
     for (uint32_t doomed : {0U, 1U})
