@@ -97,26 +97,25 @@ NrLiteSidelinkNetDevice::SetAddress(Address address)
     if (m_channel)
     {
         m_channel->Add(this);
+        StartNext(); // It may have waited for its turn.
     }
 }
 
 void
 NrLiteSidelinkNetDevice::DoDispose()
 {
-    m_event.Cancel();
     m_bulk.Stop();
-    if (m_channel)
+    m_event.Cancel();
+    while (!m_queue.empty() && !Simulator::IsFinished())
     {
-        if (!Simulator::IsFinished())
-        {
-            for (const auto& entry : m_queue)
-            {
-                NotifyDrop(entry.sdu.packet, NrLiteDropReason::REMOVED);
-            }
-        }
-        m_channel->Remove(this);
+        NotifyDrop(m_queue.front().sdu.packet, NrLiteDropReason::REMOVED);
+        m_queue.pop_front();
     }
     m_queue.clear();
+    if (m_channel)
+    {
+        m_channel->Remove(this);
+    }
     m_channel = nullptr;
     NrLiteNetDevice::DoDispose();
 }
@@ -141,8 +140,7 @@ NrLiteSidelinkNetDevice::DoSend(Ptr<Packet> packet,
 void
 NrLiteSidelinkNetDevice::SendUnit(Mac48Address to, Ptr<NrLiteSidelinkUnit> unit)
 {
-    const auto own = Mac48Address::ConvertFrom(GetAddress());
-    m_queue.push_back({{Create<Packet>(unit->bytes), 0, own, to}, unit});
+    m_queue.push_back({{Create<Packet>(unit->bytes), 0, Mac48Address(), to}, unit});
     StartNext();
 }
 
@@ -311,17 +309,14 @@ void
 NrLiteSidelinkNetDevice::Deliver(NrLiteSidelinkNetDevice& receiver, const Entry& entry)
 {
     const Ptr<NrLiteSidelinkNetDevice> device(&receiver);
-    const auto sdu = entry.sdu;
-    const bool unit = entry.unit != nullptr;
-    Simulator::ScheduleWithContext(receiver.GetNode()->GetId(), Time(0), [device, sdu, unit]() {
-        if (unit)
+    Simulator::ScheduleWithContext(receiver.GetNode()->GetId(), Time(0), [device, entry]() {
+        const auto& sdu = entry.sdu;
+        if (entry.unit)
         {
             device->NotifyReceived(sdu.packet);
+            return;
         }
-        else
-        {
-            device->Receive(sdu.packet, sdu.protocol, sdu.from, sdu.to);
-        }
+        device->Receive(sdu.packet, sdu.protocol, sdu.from, sdu.to);
     });
 }
 
