@@ -181,7 +181,6 @@ TEST(StalenessPolicyTest, RefusesAttributesOutOfRange)
     const auto buffered = CreateObject<BufferedPolicy>();
     EXPECT_FALSE(asynchronous->SetAttributeFailSafe("MixingRate", DoubleValue(0)));
     EXPECT_FALSE(asynchronous->SetAttributeFailSafe("MixingRate", DoubleValue(1.1)));
-    EXPECT_FALSE(asynchronous->SetAttributeFailSafe("Weighting", StringValue("Linear")));
     EXPECT_FALSE(asynchronous->SetAttributeFailSafe("Decay", DoubleValue(-1)));
     EXPECT_FALSE(buffered->SetAttributeFailSafe("BufferSize", UintegerValue(0)));
     EXPECT_FALSE(buffered->SetAttributeFailSafe("ServerRate", DoubleValue(0)));
