@@ -179,10 +179,11 @@ ComputeEnergyModel::Watch()
     }
     // The source takes whole nanojoules off, and time passes in whole steps: less than both cannot
     // be drawn. With room below the threshold the draw goes on until it is surely passed, and then
-    // the source itself finds out and tells all that draw from it.
+    // the source itself finds out and tells all that draw from it. Without room it ends before:
+    // more than there is must not be drawn.
     const double margin = 2 * NANOJOULE + m_power * TimeStep(1).GetSeconds();
     const double threshold = GetThreshold(LOW_THRESHOLD, 0);
-    const double overdraft = threshold > margin ? margin : 0;
+    const double overdraft = threshold > margin ? margin : -margin;
     const double available = remaining - threshold;
     if (available <= margin - overdraft)
     {
