@@ -215,11 +215,7 @@ Run(int argc, char* argv[])
     EdgeLearningHelper learning;
     ConfigureLearning(learning, options);
     learning.SetLocator(topology.GetLocator());
-    if (options.link == "lte" || options.link == "wifi-infrastructure")
-    {
-        // Terminals are not attached at once.
-        learning.SetWorkerAttribute("StartTime", TimeValue(Seconds(2)));
-    }
+    learning.SetWorkerAttribute("StartTime", TimeValue(topology.GetStartTime()));
     ApplicationContainer apps = learning.Install(cloud, edges, devices);
     traces.Enable(apps);
 

@@ -145,6 +145,7 @@ Configure(SplitLearningHelper& split, const Options& options, const Network& net
     split.SetFirstStream(10000);
     split.SetLearner("Architecture", StringValue(options.architecture));
     split.SetLocator(network.topology.GetLocator());
+    split.SetWorkerAttribute("StartTime", TimeValue(network.topology.GetStartTime()));
     const auto constant = [](double value) {
         std::ostringstream text;
         text << "ns3::ConstantRandomVariable[Constant=" << value << "]";
@@ -345,6 +346,7 @@ Train(const Options& options, const std::string& name)
                            UintegerValue(options.epochs));
         learning.SetCompute("Rate", "ns3::ConstantRandomVariable[Constant=2e6]");
         learning.SetLocator(network.topology.GetLocator());
+        learning.SetWorkerAttribute("StartTime", TimeValue(network.topology.GetStartTime()));
         apps = learning.Install(network.cloud, network.edges, network.devices);
     }
     else

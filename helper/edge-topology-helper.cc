@@ -106,6 +106,12 @@ EdgeTopologyHelper::GetLocator() const
                                               : "ns3::edgelearning::GatewayLocator";
 }
 
+Time
+EdgeTopologyHelper::GetStartTime() const
+{
+    return Seconds(m_link == "lte" || m_link == "wifi-infrastructure" ? 2 : 0);
+}
+
 NetDeviceContainer
 EdgeTopologyHelper::Install(const NodeContainer& cloud,
                             const NodeContainer& edges,

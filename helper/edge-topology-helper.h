@@ -74,6 +74,16 @@ class EdgeTopologyHelper
     /// @return TypeId name of the EdgeLocator that finds the edge server over this link
     std::string GetLocator() const;
 
+    /**
+     * @brief Tell when the devices' applications may start.
+     *
+     * Terminals of LTE and of an access point are not attached at once. What is sent before is
+     * lost, and ns-3.37's TCP has an assertion that a repeated SYN may trip.
+     *
+     * @return a StartTime from which terminals are attached
+     */
+    Time GetStartTime() const;
+
   private:
     NetDeviceContainer InstallNrLite(const NodeContainer& edges, const NodeContainer& devices);
     NetDeviceContainer InstallLte(const NodeContainer& cloud,

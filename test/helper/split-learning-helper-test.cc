@@ -48,6 +48,7 @@ class SplitLearningHelperTest : public ::testing::TestWithParam<const char*>
         EdgeTopologyHelper topology(link);
         topology.Install(cloud, edges, devices);
         split.SetLocator(topology.GetLocator());
+        split.SetWorkerAttribute("StartTime", TimeValue(topology.GetStartTime()));
         split.SetFirstStream(1000);
         split.SetTestFraction(0.9);
     }
