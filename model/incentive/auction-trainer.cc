@@ -36,9 +36,7 @@ constexpr size_t KNOT_BIDS = 1500;
 constexpr size_t MIN_KNOTS = 3;
 /// How often the revenue is measured.
 constexpr uint32_t CHECKS = 40;
-
 /// Training has converged when the best of this many checks is no better than the best before.
-
 constexpr uint32_t PATIENCE = 28;
 /// What counts as better, relative.
 constexpr double IMPROVEMENT = 2e-5;
@@ -51,6 +49,12 @@ constexpr double FIRST_BETA = 0.9;
 constexpr double SECOND_BETA = 0.99;
 /// Final learning rate, as a share of the initial one.
 constexpr double LAST_RATE = 0.01;
+/// Share of the schedule after which the parameters are averaged.
+constexpr double AVERAGING = 0.7;
+/// Training has failed when it lost more than this, relative, and more than chance takes.
+constexpr double TOLERANCE = 1e-3;
+/// Bidders of a training auction at most.
+constexpr uint32_t MAX_BIDDERS = 64;
 
 /**
  * Refuse settings that cannot work.
@@ -66,8 +70,9 @@ CheckSettings(const TrainingSettings& settings)
             throw std::invalid_argument("auction training: " + message);
         }
     };
-    require(settings.bidders >= 1 && settings.bidders <= 64,
-            std::to_string(settings.bidders) + " bidders are not in 1 to 64");
+    require(settings.bidders >= 1 && settings.bidders <= MAX_BIDDERS,
+            std::to_string(settings.bidders) + " bidders are not in 1 to " +
+                std::to_string(MAX_BIDDERS));
     require(settings.steps >= 1, "there must be a step at least");
     require(settings.batch >= 1, "there must be an auction per step at least");
     require(settings.learningRate > 0 && settings.learningRate <= 1,
@@ -79,8 +84,7 @@ CheckSettings(const TrainingSettings& settings)
 }
 
 /**
- * Follows the revenue of the hard allocation on auctions that are not trained on, and keeps the
- * best transforms.
+ * Follows the revenue of the hard allocation on auctions that are not trained on.
  */
 class Validation
 {
@@ -97,8 +101,7 @@ class Validation
                const BidSource& source,
                uint32_t bidders,
                std::mt19937_64& generator)
-        : m_revenue(first.GetShape()),
-          m_best(first)
+        : m_revenue(first.GetShape())
     {
         m_auctions.bidders = bidders;
         m_auctions.perAge = AUCTIONS_PER_AGE;
@@ -113,12 +116,7 @@ class Validation
      */
     void Add(const AgedTransform& transform)
     {
-        const double revenue = m_revenue.MeasureRevenue(transform, m_auctions);
-        if (revenue > GetHighest())
-        {
-            m_best = transform;
-        }
-        m_history.push_back(revenue);
+        m_history.push_back(m_revenue.MeasureRevenue(transform, m_auctions));
     }
 
     /**
@@ -138,23 +136,13 @@ class Validation
     }
 
     /**
-     * Get the revenue of the best transforms.
+     * Get the revenue at every check.
      *
-     * @return the revenue
+     * @return the revenues; the first is that of the first transforms
      */
-    double GetHighest() const
+    const std::vector<double>& GetHistory() const
     {
-        return *std::max_element(m_history.begin(), m_history.end());
-    }
-
-    /**
-     * Get the best transforms.
-     *
-     * @return the transforms
-     */
-    const AgedTransform& GetBest() const
-    {
-        return m_best;
+        return m_history;
     }
 
     /**
@@ -175,7 +163,6 @@ class Validation
   private:
     AuctionBatch m_auctions;       //!< the auctions
     AuctionGradient m_revenue;     //!< measures
-    AgedTransform m_best;          //!< the best so far
     std::vector<double> m_history; //!< the revenue at every check
 };
 
@@ -256,6 +243,49 @@ class ParameterOptimiser
 };
 
 /**
+ * Leave of a gradient what its auctions may teach: where the virtual value jumps, single bidders
+ * teach only the jump's place, for Adam would blow up the little that is left of the rest and upset
+ * the order of the classes; several teach all but the jump.
+ *
+ * @param jumps the jumps
+ * @param lines the number of lines of a transform
+ * @param single whether the bidders are single
+ * @param gradient the gradient
+ */
+void
+MaskGradient(const std::vector<InitialTransform::Jump>& jumps,
+             size_t lines,
+             bool single,
+             std::vector<double>& gradient)
+{
+    const size_t size = AgedTransform::LINE_PARAMETERS * lines;
+    for (const auto& jump : jumps)
+    {
+        const double byPlace = gradient[jump.index + lines];
+        double* transform = gradient.data() + jump.index / size * size;
+        single ? void(std::fill_n(transform, size, 0)) : void(gradient[jump.index] = 0);
+        gradient[jump.index + lines] = single ? byPlace : 0;
+        gradient[jump.index + 2 * lines] = 0;
+    }
+}
+
+/**
+ * Add values to their mean.
+ *
+ * @param values the values
+ * @param count how many there are of each now
+ * @param mean receives the mean
+ */
+void
+AddToMean(const std::vector<double>& values, uint32_t count, std::vector<double>& mean)
+{
+    for (size_t i = 0; i < mean.size(); ++i)
+    {
+        mean[i] += (values[i] - mean[i]) / count;
+    }
+}
+
+/**
  * Sharpness of the allocation.
  *
  * @param settings how to train
@@ -303,13 +333,16 @@ TrainAuction(const TrainingSettings& settings,
     ParameterOptimiser optimiser(transform);
     AuctionGradient revenue(shape);
 
+    // Only many owners tell how the classes' high bids compare.
+    const uint32_t several = std::min(MAX_BIDDERS, settings.bidders * shape.classes);
     Validation validation(transform, source, settings.bidders, generator);
     const double meanBid = validation.GetMeanBid();
     AuctionBatch batch;
-    batch.bidders = settings.bidders;
     batch.perAge = std::min(AUCTIONS_PER_AGE, settings.batch);
     const uint32_t count = transform.GetLineCount();
     std::vector<double> gradient;
+    std::vector<double> average(transform.GetParameters().size(), 0);
+    uint32_t averaged = 0;
     const uint32_t checkInterval = std::max(1U, settings.steps / CHECKS);
     double stride = 1.0 / settings.steps;
     uint32_t step = 0;
@@ -318,17 +351,18 @@ TrainAuction(const TrainingSettings& settings,
         // Turn by turn, reserves are learned from single bidders, with jumps softened so that bids
         // beside them tell, and the order of the owners from several, with jumps as they are.
         const bool single = step % 2 == 0;
-        batch.bidders = single ? 1 : settings.bidders;
+        batch.bidders = single ? 1 : several;
         optimiser.SetJumps(initial.jumps, single, transform);
-        source.Draw(settings.batch / batch.perAge, generator, batch);
+        const uint32_t auctions = single ? settings.batch : settings.batch / shape.classes;
+        source.Draw(std::max(1U, auctions / batch.perAge), generator, batch);
         revenue.Compute(transform, batch, GetKappa(settings, share), gradient);
-        for (const auto& jump : initial.jumps)
-        {
-            gradient[jump.index] = 0;
-            gradient[jump.index + count] = single ? gradient[jump.index + count] : 0;
-            gradient[jump.index + 2 * count] = 0;
-        }
+        MaskGradient(initial.jumps, count, single, gradient);
         optimiser.Step(gradient, meanBid, GetRate(settings, share), transform);
+        if (share + stride > AVERAGING)
+        {
+            optimiser.SetJumps(initial.jumps, false, transform);
+            AddToMean(transform.GetParameters(), ++averaged, average);
+        }
         if (++step % checkInterval != 0 && share + 1.5 * stride < 1)
         {
             continue;
@@ -341,14 +375,21 @@ TrainAuction(const TrainingSettings& settings,
         }
         if (progress)
         {
-            progress({step, settings.steps, validation.GetHighest(), false});
+            progress({step, settings.steps, validation.GetHistory().back(), false});
         }
+    }
+    transform.SetParameters(average);
+    validation.Add(transform);
+    if (validation.GetHistory().back() < validation.GetHistory().front() * (1 - TOLERANCE))
+    {
+        transform = initial.transform;
+        validation.Add(transform);
     }
     if (progress)
     {
-        progress({step, settings.steps, validation.GetHighest(), true});
+        progress({step, settings.steps, validation.GetHistory().back(), true});
     }
-    return validation.GetBest();
+    return transform;
 }
 
 } // namespace ns3::edgelearning

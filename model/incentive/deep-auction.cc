@@ -90,12 +90,14 @@ DeepAuction::GetTypeId()
                           UintegerValue(5),
                           MakeUintegerAccessor(&DeepAuction::m_pieces),
                           MakeUintegerChecker<uint32_t>(2, 32))
-            .AddAttribute("TrainingBidders",
-                          "Bidders of a training auction, 1 to 64, in every other step; the others "
-                          "have one. The agent serves any number.",
-                          UintegerValue(3),
-                          MakeUintegerAccessor(&DeepAuction::m_bidders),
-                          MakeUintegerChecker<uint32_t>(1, 64))
+            .AddAttribute(
+                "TrainingBidders",
+                "Bidders of a training auction for each class of owners, 1 to 64, in every "
+                "other step (64 in all at most); the others have one. The agent serves "
+                "any number.",
+                UintegerValue(3),
+                MakeUintegerAccessor(&DeepAuction::m_bidders),
+                MakeUintegerChecker<uint32_t>(1, 64))
             .AddAttribute("TrainingSteps",
                           "Gradient steps at most; at least 1. Training ends earlier when the "
                           "revenue has stopped rising.",
@@ -103,13 +105,14 @@ DeepAuction::GetTypeId()
                           MakeUintegerAccessor(&DeepAuction::m_steps),
                           MakeUintegerChecker<uint32_t>(1))
             .AddAttribute("BatchSize",
-                          "Auctions per gradient step; at least 1.",
+                          "Auctions per gradient step; at least 1. Steps with several bidders have "
+                          "this many for all classes together.",
                           UintegerValue(8192),
                           MakeUintegerAccessor(&DeepAuction::m_batch),
                           MakeUintegerChecker<uint32_t>(1))
             .AddAttribute("LearningRate",
                           "Initial learning rate of Adam, in (0, 1].",
-                          DoubleValue(0.001),
+                          DoubleValue(0.0005),
                           MakeDoubleAccessor(&DeepAuction::m_learningRate),
                           MakeDoubleChecker<double>(1e-12, 1))
             .AddAttribute("ShowProgress",

@@ -35,6 +35,9 @@ constexpr double MOST_BIDS = 8000;
 /// value jumps the price must still feel the offset.
 constexpr double LEAST_SLOPE = 0.03;
 constexpr double GREATEST_SLOPE = 1000;
+/// Share of the bids left out at either end of a group of which the mean is taken: those beside a
+/// jump would draw it aslant.
+constexpr double TRIMMED = 0.4;
 /// Slope of a jump while the reserve is learned.
 constexpr double SOFT_SLOPE = 3;
 
@@ -141,7 +144,8 @@ GetBidsAt(const std::vector<AgedBid>& bids,
 }
 
 /**
- * Append the means of equally many bids and of their virtual values.
+ * Part the bids into groups of equal size, and append the means of the middle bids of each and of
+ * their virtual values.
  *
  * @param curve the ironed virtual value
  * @param first the least bid
@@ -163,8 +167,12 @@ AddMeans(const VirtualValueCurve& curve,
     for (size_t i = 0; i < count; ++i)
     {
         Point mean{0, 0};
-        const auto end = first + size * (i + 1) / count;
-        const auto begin = first + size * i / count;
+        auto end = first + size * (i + 1) / count;
+        auto begin = first + size * i / count;
+        const auto trimmed =
+            static_cast<std::ptrdiff_t>(TRIMMED * static_cast<double>(end - begin));
+        begin += trimmed;
+        end -= trimmed;
         const auto share = 1 / static_cast<double>(end - begin);
         for (auto bid = begin; bid != end; ++bid)
         {

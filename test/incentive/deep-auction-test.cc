@@ -408,6 +408,17 @@ TEST(DeepAuctionSourceTest, OwnersOfDifferentDistributionsAreRankedAsMyersonDoes
     EXPECT_GT(Compare(*agent, *optimum, *source, 5), .995);
 }
 
+TEST(DeepAuctionSourceTest, TrainingThatLosesIsNotKept)
+{
+    auto agent = MakeAgent(63, 100);
+    agent->SetAttribute("ClassWeights", StringValue("1,2,4"));
+    agent->SetAttribute("LearningRate", DoubleValue(.2));
+    agent->Prepare();
+    auto optimum = CreateObject<MyersonAuction>();
+    optimum->SetAttribute("ClassWeights", StringValue("1,2,4"));
+    EXPECT_GT(Compare(*agent, *optimum, ValuationSource(.1, {1, 2, 4}), 3), .99);
+}
+
 TEST(DeepAuctionSourceTest, RecordedAuctionsTeachTheAge)
 {
     const std::string path = testing::TempDir() + "deep-auction-bids-" + std::to_string(getpid());
