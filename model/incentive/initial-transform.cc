@@ -304,7 +304,9 @@ MakeLines(const std::vector<Piece>& pieces, uint32_t groups, uint32_t units, dou
             const auto isBelow = [&own, &other](double bid) {
                 return other.At(bid) <= own.At(bid) + 1e-9;
             };
-            if (unit == k || (unit < count && isBelow(own.begin) && isBelow(end)))
+            // The diagonal is filled at every knot, also where there are fewer pieces than groups,
+            // so that between knots no group is out of the way as a whole.
+            if (unit == group || unit == k || (unit < count && isBelow(own.begin) && isBelow(end)))
             {
                 lines.push_back(other);
                 continue;

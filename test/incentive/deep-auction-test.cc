@@ -408,6 +408,27 @@ TEST(DeepAuctionSourceTest, OwnersOfDifferentDistributionsAreRankedAsMyersonDoes
     EXPECT_GT(Compare(*agent, *optimum, *source, 5), .995);
 }
 
+TEST(DeepAuctionSourceTest, HighBidsWinBetweenKnotsOfFewAndOfManyPieces)
+{
+    std::mt19937_64 generator(5);
+    auto auctions = ValuationSource(.1, {1}).GetSample(5000, 3, generator);
+    for (SampleAuction& auction : auctions)
+    {
+        for (Bid& bid : auction.bids)
+        {
+            // Old data are worth one of few amounts.
+            bid.amount = auction.age > .5 ? 1 + std::round(bid.amount) : 1 + bid.amount;
+        }
+    }
+    auto agent = MakeAgent(64, 1);
+    agent->SetSource(std::make_shared<RecordedSource>(auctions));
+    agent->Prepare();
+    for (double age = .1; age <= 1; age += .01)
+    {
+        EXPECT_EQ(agent->Decide(age, 0, {{0, 12, 0}}).winner, 0) << "age " << age;
+    }
+}
+
 TEST(DeepAuctionSourceTest, TrainingThatLosesIsNotKept)
 {
     auto agent = MakeAgent(63, 100);
