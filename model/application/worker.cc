@@ -96,7 +96,7 @@ Worker::GetRole() const
 Time
 Worker::GetCollectionTime() const
 {
-    const Time first = m_started - m_initialAge;
+    const Time first = m_collected.value_or(Simulator::Now() - m_initialAge);
     if (m_collectionPeriod.IsZero())
     {
         return first;
@@ -132,7 +132,7 @@ void
 Worker::DoStart()
 {
     CheckConfiguration();
-    m_started = Simulator::Now();
+    m_collected = GetCollectionTime(); // A restart makes no data younger.
     m_compute = GetNode()->GetObject<ComputeResource>();
     m_compute->TraceConnectWithoutContext("Depleted", MakeCallback(&Worker::EnergyDepleted, this));
     m_compute->TraceConnectWithoutContext("Recharged", MakeCallback(&Worker::Resume, this));

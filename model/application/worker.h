@@ -15,6 +15,8 @@
 #include "ns3/learner.h"
 #include "ns3/round-bodies.h"
 
+#include <optional>
+
 namespace ns3::edgelearning
 {
 
@@ -125,7 +127,7 @@ class Worker : public EdgeClient
     Ptr<const DataSet> m_data;             //!< what it trains on
     Time m_initialAge;                     //!< age of the data at the start
     Time m_collectionPeriod;               //!< between two collections; zero: never again
-    Time m_started;                        //!< start of the application
+    std::optional<Time> m_collected;       //!< when its data were first collected
     Ptr<ComputeResource> m_compute;        //!< the node's
     Ptr<AvailabilityModel> m_availability; //!< the node's; null: always available
     State m_state{State::STOPPED};         //!< where it is

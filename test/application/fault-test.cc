@@ -164,6 +164,17 @@ TEST_F(FaultTest, FailingAndRestartingTwiceIsHarmless)
     ExpectConservation();
 }
 
+TEST_F(FaultTest, RestartMakesNoDataYounger)
+{
+    InstallMarket(1, 1);
+    Ptr<Worker> worker = Get<Worker>()[0];
+    BreakDown(worker, 0.5, 0.7);
+    Run(40);
+    EXPECT_EQ(worker->GetCollectionTime(), Seconds(0));
+    ASSERT_EQ(ages.size(), 2U);
+    EXPECT_EQ(CountAggregated(), 2U);
+}
+
 TEST_F(FaultTest, NobodyRestartsAfterItsStopTime)
 {
     InstallMarket(1, 1);
