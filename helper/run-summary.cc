@@ -244,11 +244,9 @@ RunSummary::GetRevenue() const
 }
 
 void
-RunSummary::PrintTable(std::ostream& os) const
+RunSummary::PrintOwners(std::ostream& os) const
 {
-    const auto flags = os.flags();
-    os << std::fixed
-       << "owner  rounds  selected  aggregated  dropped  under way  accuracy      paid\n";
+    os << "owner  rounds  selected  aggregated  dropped  under way  accuracy      paid\n";
     for (const auto& [id, owner] : m_owners)
     {
         os << std::setw(5) << id << std::setw(8) << owner.rounds << std::setw(10) << owner.selected
@@ -264,6 +262,14 @@ RunSummary::PrintTable(std::ostream& os) const
         }
         os << std::setw(10) << std::setprecision(2) << owner.paid << "\n";
     }
+}
+
+void
+RunSummary::PrintTable(std::ostream& os) const
+{
+    const auto flags = os.flags();
+    os << std::fixed;
+    PrintOwners(os);
     if (m_auctions > 0)
     {
         os << "\nworker   revenue\n";

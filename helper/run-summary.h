@@ -79,6 +79,8 @@ class RunSummary
     void WriteJson(std::ostream& os, double simulated) const;
 
   private:
+    void PrintOwners(std::ostream& os) const;
+
     /// What is known of an owner.
     struct Owner
     {
