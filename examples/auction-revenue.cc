@@ -24,7 +24,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <iomanip>
 #include <iostream>
@@ -233,12 +232,12 @@ class Plot
 {
   public:
     Plot(const std::string& output, const std::string& name, const std::string& x)
-        : m_script(output + "/" + name + ".plt"),
-          m_plot(output + "/" + name + ".png",
+        : m_output(output),
+          m_name(name),
+          m_plot(name + ".png",
                  "Revenue of the learned auction (points), of the "
                  "optimum (lines)")
     {
-        m_plot.SetTerminal("pngcairo size 900,560");
         m_plot.SetLegend(x, "revenue per auction");
         m_plot.AppendExtra("set grid\nset key outside right\nset yrange [0:*]");
     }
@@ -266,17 +265,15 @@ class Plot
             m_plot.AddDataset(m_curves[i].second);
             m_plot.AddDataset(m_curves[i].first);
         }
-        std::ofstream file(m_script);
-        m_plot.GenerateOutput(file);
-        file.close();
-        if (std::system(("gnuplot '" + m_script + "'").c_str()) != 0)
+        if (!DrawPlot(m_plot, m_output, m_name))
         {
-            std::cerr << "gnuplot is missing or failed; its script is " << m_script << std::endl;
+            std::cerr << "no " << m_name << ".png: gnuplot is missing or failed" << std::endl;
         }
     }
 
   private:
-    std::string m_script;                                                //!< path
+    std::string m_output;                                                //!< directory
+    std::string m_name;                                                  //!< without ending
     Gnuplot m_plot;                                                      //!< the plot
     std::map<std::string, size_t> m_index;                               //!< by label
     std::vector<std::pair<Gnuplot2dDataset, Gnuplot2dDataset>> m_curves; //!< learned, optimum

@@ -24,8 +24,6 @@
 #include "ns3/network-module.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
@@ -341,8 +339,7 @@ Plot(const std::vector<Result>& results,
      const std::string& label,
      double (*value)(const Result&))
 {
-    Gnuplot plot(output + "/" + name + ".png", label + " against cache size");
-    plot.SetTerminal("pngcairo size 900,560");
+    Gnuplot plot(name + ".png", label + " against cache size");
     plot.SetLegend("capacity of each cache (MB)", label);
     plot.AppendExtra("set grid\nset key right center\nset yrange [0:*]");
     std::map<std::string, Gnuplot2dDataset> curves;
@@ -357,13 +354,9 @@ Plot(const std::vector<Result>& results,
         curve.SetExtra("lw 2 pt 7");
         plot.AddDataset(curve);
     }
-    const std::string script = output + "/" + name + ".plt";
-    std::ofstream file(script);
-    plot.GenerateOutput(file);
-    file.close();
-    if (std::system(("gnuplot '" + script + "'").c_str()) != 0)
+    if (!DrawPlot(plot, output, name))
     {
-        std::cerr << "gnuplot is missing or failed; its script is " << script << std::endl;
+        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
     }
 }
 

@@ -30,7 +30,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iomanip>
@@ -323,8 +322,7 @@ WriteFiles(const std::string& output, const std::vector<std::vector<Place>>& tab
     NS_ABORT_MSG_IF(!csv, "cannot write " << output << "/bulk-versus-packet.csv");
     csv << "tdd,direction,distance_m,terminals,packet_s,bulk_s,ratio\n"
         << std::fixed << std::setprecision(6);
-    Gnuplot plot(output + "/bulk-versus-packet.png");
-    plot.SetTerminal("png size 900,600");
+    Gnuplot plot("bulk-versus-packet.png");
     plot.SetTitle("Mean completion time, bulk against packet");
     plot.SetLegend("terminals", "ratio");
     plot.AppendExtra("set logscale x\nset grid\nset key outside right top\nset yrange [0.8:1.2]");
@@ -350,13 +348,9 @@ WriteFiles(const std::string& output, const std::vector<std::vector<Place>>& tab
             plot.AddDataset(curve);
         }
     }
-    const std::string script = output + "/bulk-versus-packet.plt";
-    std::ofstream file(script);
-    plot.GenerateOutput(file);
-    file.close();
-    if (std::system(("gnuplot '" + script + "'").c_str()) != 0)
+    if (!DrawPlot(plot, output, "bulk-versus-packet"))
     {
-        std::cerr << "gnuplot failed; its script is " << script << std::endl;
+        std::cerr << "no bulk-versus-packet.png: gnuplot is missing or failed" << std::endl;
     }
 }
 

@@ -25,8 +25,6 @@
 #include "ns3/mobility-module.h"
 #include "ns3/network-module.h"
 
-#include <cstdlib>
-#include <fstream>
 #include <iomanip>
 #include <iostream>
 #include <map>
@@ -62,7 +60,6 @@ class Recorder
     void Plot(const std::string& output)
     {
         Gnuplot plot("mobility.png", "Uplink of terminals that cross three cells");
-        plot.SetTerminal("png size 800,450");
         plot.SetLegend("time [s]", "uplink [Mbit/s]");
         plot.AppendExtra("set grid\nset yrange [0:*]\nset key outside right top");
         for (const auto& line : m_lines)
@@ -73,12 +70,9 @@ class Recorder
         {
             plot.AddDataset(marks.second);
         }
-        std::ofstream file(output + "/mobility.plt");
-        plot.GenerateOutput(file);
-        file.close();
-        if (std::system(("cd '" + output + "' && gnuplot mobility.plt").c_str()) != 0)
+        if (!DrawPlot(plot, output, "mobility"))
         {
-            std::cerr << "gnuplot failed; its script is " << output << "/mobility.plt" << std::endl;
+            std::cerr << "no mobility.png: gnuplot is missing or failed" << std::endl;
         }
     }
 

@@ -28,7 +28,6 @@
 #include "ns3/network-module.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iomanip>
@@ -192,19 +191,15 @@ void
 WritePlot(const std::string& output, const std::vector<Gnuplot2dDataset>& curves)
 {
     Gnuplot plot("scheduling.png", "Model updates on time beside background traffic");
-    plot.SetTerminal("png size 800,450");
     plot.SetLegend("deadline [s]", "updates on time [%]");
     plot.AppendExtra("set grid\nset key right bottom\nset yrange [0:105]\nset xrange [0:*]");
     for (const auto& curve : curves)
     {
         plot.AddDataset(curve);
     }
-    std::ofstream file(output + "/scheduling.plt");
-    plot.GenerateOutput(file);
-    file.close();
-    if (std::system(("cd '" + output + "' && gnuplot scheduling.plt").c_str()) != 0)
+    if (!DrawPlot(plot, output, "scheduling"))
     {
-        std::cerr << "gnuplot failed; its script is " << output << "/scheduling.plt" << std::endl;
+        std::cerr << "no scheduling.png: gnuplot is missing or failed" << std::endl;
     }
 }
 

@@ -25,7 +25,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iomanip>
@@ -107,20 +106,15 @@ WritePlot(const std::string& output,
           const std::vector<Gnuplot2dDataset>& curves)
 {
     Gnuplot plot(name + ".png", "One NrLite terminal with a saturated queue, mean over its places");
-    plot.SetTerminal("pngcairo size 800,500");
     plot.SetLegend("distance [m]", y);
     plot.AppendExtra("set grid\nset logscale x\nset xrange [10:5000]\n" + extra);
     for (const auto& curve : curves)
     {
         plot.AddDataset(curve);
     }
-    std::ofstream file(output + "/" + name + ".plt");
-    plot.GenerateOutput(file);
-    file.close();
-    if (std::system(("cd '" + output + "' && gnuplot " + name + ".plt").c_str()) != 0)
+    if (!DrawPlot(plot, output, name))
     {
-        std::cerr << "gnuplot failed; its script is " << output << "/" << name << ".plt"
-                  << std::endl;
+        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
     }
 }
 

@@ -27,7 +27,6 @@
 #include "ns3/point-to-point-module.h"
 
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <iomanip>
 #include <iostream>
@@ -322,7 +321,6 @@ Plot(const Options& options,
      double (*value)(const Outcome&))
 {
     Gnuplot plot(name + ".png", "Workers at the cell's edge");
-    plot.SetTerminal("pngcairo size 900,560");
     plot.SetLegend("distance of the groups at the edge (m)", axis);
     plot.AppendExtra("set grid\nset key outside right top\nset yrange [0:*]");
     for (const auto& [mode, runs] : results)
@@ -335,11 +333,7 @@ Plot(const Options& options,
         }
         plot.AddDataset(curve);
     }
-    std::ofstream script(options.output + "/" + name + ".plt");
-    plot.GenerateOutput(script);
-    script.close();
-    const std::string command = "cd '" + options.output + "' && gnuplot " + name + ".plt";
-    if (std::system(command.c_str()) != 0)
+    if (!DrawPlot(plot, options.output, name))
     {
         std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
     }

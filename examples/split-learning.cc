@@ -23,9 +23,7 @@
 #include "ns3/stats-module.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
@@ -221,14 +219,9 @@ CountCuts(const Options& options)
 void
 WritePlot(const Options& options, Gnuplot& plot, const std::string& name)
 {
-    std::ofstream script(options.output + "/" + name + ".plt");
-    plot.GenerateOutput(script);
-    script.close();
-    const std::string command = "cd \"" + options.output + "\" && gnuplot " + name + ".plt";
-    if (std::system(command.c_str()) != 0)
+    if (!DrawPlot(plot, options.output, name))
     {
-        std::cerr << "no " << name << ".png: is gnuplot installed? The data are in " << name
-                  << ".plt" << std::endl;
+        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
     }
 }
 

@@ -23,8 +23,6 @@
 #include "ns3/stats-module.h"
 
 #include <cmath>
-#include <cstdlib>
-#include <fstream>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
@@ -278,7 +276,6 @@ WritePlot(const Options& options,
           double (*x)(const Sample&))
 {
     Gnuplot plot(name + ".png", "Test accuracy by round policy");
-    plot.SetTerminal("pngcairo size 900,560");
     plot.SetLegend(axis, "accuracy");
     plot.AppendExtra("set grid\nset key right bottom\nset yrange [0:1]");
     for (const Outcome& outcome : outcomes)
@@ -292,14 +289,9 @@ WritePlot(const Options& options,
         }
         plot.AddDataset(curve);
     }
-    std::ofstream script(options.output + "/" + name + ".plt");
-    plot.GenerateOutput(script);
-    script.close();
-    const std::string command = "cd \"" + options.output + "\" && gnuplot " + name + ".plt";
-    if (std::system(command.c_str()) != 0)
+    if (!DrawPlot(plot, options.output, name))
     {
-        std::cerr << "no " << name << ".png: is gnuplot installed? The data are in " << name
-                  << ".plt" << std::endl;
+        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
     }
 }
 
