@@ -20,7 +20,6 @@
 #include "ns3/fixed-relay-policy.h"
 #include "ns3/model-cache.h"
 #include "ns3/model-owner.h"
-#include "ns3/packet-socket-address.h"
 #include "ns3/pointer.h"
 #include "ns3/relay.h"
 #include "ns3/serving-cell-locator.h"
@@ -62,7 +61,6 @@ EdgeLearningHelper::EdgeLearningHelper()
     SetCompute("Rate", "ns3::ConstantRandomVariable[Constant=1e9]");
     SetCollection("ns3::ConstantRandomVariable[Constant=0]",
                   "ns3::ConstantRandomVariable[Constant=0]");
-    SetDataset("digits.csv");
 }
 
 void
@@ -72,20 +70,6 @@ EdgeLearningHelper::CheckOwners(uint32_t count)
     {
         throw std::invalid_argument("0 owners; there must be at least one");
     }
-}
-
-void
-EdgeLearningHelper::SetDataset(const std::string& path,
-                               const std::string& partition,
-                               double parameter)
-{
-    m_data.SetDataset(path, partition, parameter);
-}
-
-void
-EdgeLearningHelper::SetTestFraction(double fraction)
-{
-    m_data.SetTestFraction(fraction);
 }
 
 void
@@ -149,12 +133,6 @@ EdgeLearningHelper::SetClearingHouseAttribute(const std::string& name, const Att
     SetAttributes(m_house, name, value);
 }
 
-void
-EdgeLearningHelper::SetFirstStream(int64_t stream)
-{
-    m_stream = stream;
-}
-
 ApplicationContainer
 EdgeLearningHelper::Install(const NodeContainer& cloud,
                             const NodeContainer& edges,
@@ -211,31 +189,6 @@ EdgeLearningHelper::PrepareData(uint32_t workers)
 {
     m_reference = m_learner.Create<Learner>();
     m_data.Divide(workers, [this](const DataSet& data) { m_reference->CheckData(data); });
-}
-
-void
-EdgeLearningHelper::FinishApplication(Ptr<Application> application, Ptr<Node> node)
-{
-    const TypeId type = application->GetInstanceTypeId();
-    for (uint32_t i = 0; i < node->GetNApplications() && type != ModelOwner::GetTypeId(); ++i)
-    {
-        if (node->GetApplication(i)->GetInstanceTypeId() == type)
-        {
-            throw std::invalid_argument("node " + std::to_string(node->GetId()) + " has a " +
-                                        type.GetName() +
-                                        " already, and would bear its name twice; install each "
-                                        "node once, in one role only once");
-        }
-    }
-    if (m_stream >= 0)
-    {
-        m_stream += DynamicCast<MessageApplication>(application)->AssignStreams(m_stream);
-    }
-    if (node->GetSystemId() == Simulator::GetSystemId())
-    {
-        node->AddApplication(application);
-        m_installed.Add(application);
-    }
 }
 
 void
@@ -349,25 +302,15 @@ EdgeLearningHelper::InstallEdges(const NodeContainer& edges)
         {
             edge->SetAttribute("BeaconInterval", TimeValue(MilliSeconds(500)));
         }
-        ListenInBulk(edge);
+        if (IsBulk())
+        {
+            ListenInBulk(edge, EDGE_PORT);
+        }
         if (!(*node)->GetObject<ModelCache>())
         {
             (*node)->AggregateObject(CreateObject<ModelCache>());
         }
         FinishApplication(edge, *node);
-    }
-}
-
-void
-EdgeLearningHelper::ListenInBulk(Ptr<Application> server) const
-{
-    if (IsBulk())
-    {
-        PacketSocketAddress local;
-        local.SetAllDevices();
-        local.SetProtocol(EDGE_PORT);
-        server->SetAttribute("Local", AddressValue(local));
-        server->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
     }
 }
 
@@ -388,7 +331,10 @@ EdgeLearningHelper::InstallRelays(const NodeContainer& relays)
         Ptr<Relay> relay = m_relay.Create<Relay>();
         relay->SetAttribute("Local", AddressValue(GetAnyAddress(m_houseAddress, EDGE_PORT)));
         relay->SetAttribute("Policy", PointerValue(m_relayPolicy.Create<RelayPolicy>()));
-        ListenInBulk(relay);
+        if (IsBulk())
+        {
+            ListenInBulk(relay, EDGE_PORT);
+        }
         if (!(*node)->GetObject<ModelCache>())
         {
             (*node)->AggregateObject(CreateObject<ModelCache>());

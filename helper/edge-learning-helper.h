@@ -8,9 +8,8 @@
 #define EDGE_LEARNING_HELPER_H
 
 #include "attribute-checks.h"
-#include "data-division.h"
+#include "learning-installer.h"
 
-#include "ns3/application-container.h"
 #include "ns3/auction-mechanism.h"
 #include "ns3/availability-model.h"
 #include "ns3/compute-resource.h"
@@ -19,7 +18,6 @@
 #include "ns3/learner.h"
 #include "ns3/node-container.h"
 #include "ns3/object-factory.h"
-#include "ns3/partitioner.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/relay-policy.h"
 #include "ns3/round-policy.h"
@@ -44,7 +42,7 @@ namespace ns3::edgelearning
  * relay too. Wrong arguments throw std::invalid_argument, a data set that
  * cannot be read std::runtime_error, both with a message that names the value and the remedy.
  */
-class EdgeLearningHelper
+class EdgeLearningHelper : public LearningInstaller
 {
   public:
     /// Defaults: TorchLearner on digits.csv, Iid; 1e9 FLOP/s; one owner; no mechanism; the edge
@@ -62,23 +60,6 @@ class EdgeLearningHelper
     {
         m_learner = MakeFactory<Learner>(type, args...);
     }
-
-    /**
-     * @brief Set the data; a share is held out for the owners' tests, the rest is partitioned
-     * among the workers.
-     * @param path a CSV or IDX file; searched as it is, then among the module's own data
-     * @param partition "Iid", "Shard" or "Dirichlet"
-     * @param parameter shards per worker, or Dirichlet's alpha; unused for Iid
-     */
-    void SetDataset(const std::string& path,
-                    const std::string& partition = "Iid",
-                    double parameter = 0.5);
-
-    /**
-     * @brief Set the share of the data that is held out for tests.
-     * @param fraction above 0, below 1
-     */
-    void SetTestFraction(double fraction);
 
     /**
      * @brief Set an attribute of the workers' ComputeResource, drawn per worker.
@@ -237,13 +218,6 @@ class EdgeLearningHelper
                                  const NodeContainer& relays,
                                  const NodeContainer& devices);
 
-    /**
-     * @brief Assign fixed random variable stream numbers to what Install() draws and to whatever
-     * the applications use.
-     * @param stream first stream index to use; call it before Install()
-     */
-    void SetFirstStream(int64_t stream);
-
   private:
     template <typename Base, typename... Args>
     static ObjectFactory MakeFactory(const std::string& type, Args&&... args)
@@ -259,7 +233,6 @@ class EdgeLearningHelper
     static Time DrawTime(const std::string& what, Ptr<RandomVariableStream> variable);
     Ptr<AuctionMechanism> MakeMechanism(Ptr<AuctionMechanism> trained);
     void PrepareData(uint32_t workers);
-    void FinishApplication(Ptr<Application> application, Ptr<Node> node);
     void PrepareDevice(Ptr<Node> node);
     void InstallClearingHouse(Ptr<Node> node);
     void InstallOwners(const NodeContainer& cloud);
@@ -268,7 +241,6 @@ class EdgeLearningHelper
     void InstallWorkers(const NodeContainer& devices,
                         const NodeContainer& edges,
                         const NodeContainer& relays);
-    void ListenInBulk(Ptr<Application> server) const;
     bool IsBulk() const;
     Ptr<EdgeLocator> MakeLocator(Ptr<Node> node,
                                  uint32_t index,
@@ -290,17 +262,14 @@ class EdgeLearningHelper
     std::set<std::string> m_aoiNames; //!< attributes of trackers that the user set
     ObjectFactory m_house;            //!< clearing house
     uint32_t m_owners{1};             //!< how many
-    DataDivision m_data;              //!< of workers and owners
     std::map<std::string, Ptr<RandomVariableStream>> m_compute; //!< by attribute
     Ptr<RandomVariableStream> m_speed;                          //!< samples per s; null: no wish
     ObjectFactory m_availability;                               //!< no type: always available
     Ptr<RandomVariableStream> m_initialAge;                     //!< of the data, in seconds
     Ptr<RandomVariableStream> m_period;                         //!< of the collection, in seconds
-    int64_t m_stream{-1}; //!< next stream to assign; -1: automatic
 
-    ApplicationContainer m_installed; //!< of the Install() under way
-    Address m_houseAddress;           //!< of the Install() under way
-    Ptr<Learner> m_reference;         //!< of the Install() under way: tells size and work
+    Address m_houseAddress;   //!< of the Install() under way
+    Ptr<Learner> m_reference; //!< of the Install() under way: tells size and work
 };
 
 } // namespace ns3::edgelearning

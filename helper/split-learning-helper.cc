@@ -15,7 +15,6 @@
 #include "ns3/double.h"
 #include "ns3/fixed-split.h"
 #include "ns3/inet-socket-address.h"
-#include "ns3/packet-socket-address.h"
 #include "ns3/pointer.h"
 #include "ns3/serving-cell-locator.h"
 #include "ns3/simulator.h"
@@ -44,21 +43,6 @@ SplitLearningHelper::SplitLearningHelper()
     m_worker.SetTypeId(SplitWorker::GetTypeId());
     m_serverCompute.SetTypeId(ComputeResource::GetTypeId());
     SetServerCompute("Rate", DoubleValue(1e10));
-    SetDataset("digits.csv");
-}
-
-void
-SplitLearningHelper::SetDataset(const std::string& path,
-                                const std::string& partition,
-                                double parameter)
-{
-    m_data.SetDataset(path, partition, parameter);
-}
-
-void
-SplitLearningHelper::SetTestFraction(double fraction)
-{
-    m_data.SetTestFraction(fraction);
 }
 
 void
@@ -85,12 +69,6 @@ void
 SplitLearningHelper::SetWorkerAttribute(const std::string& name, const AttributeValue& value)
 {
     SetAttributes(m_worker, name, value);
-}
-
-void
-SplitLearningHelper::SetFirstStream(int64_t stream)
-{
-    m_stream = stream;
 }
 
 bool
@@ -144,20 +122,6 @@ SplitLearningHelper::Install(Ptr<Node> server, const NodeContainer& devices)
 }
 
 void
-SplitLearningHelper::FinishApplication(Ptr<Application> application, Ptr<Node> node)
-{
-    if (m_stream >= 0)
-    {
-        m_stream += DynamicCast<MessageApplication>(application)->AssignStreams(m_stream);
-    }
-    if (node->GetSystemId() == Simulator::GetSystemId())
-    {
-        node->AddApplication(application);
-        m_installed.Add(application);
-    }
-}
-
-void
 SplitLearningHelper::InstallServer(Ptr<Node> node, uint32_t workers)
 {
     if (!node->GetObject<ComputeResource>())
@@ -173,11 +137,7 @@ SplitLearningHelper::InstallServer(Ptr<Node> node, uint32_t workers)
     }
     if (IsBulk())
     {
-        PacketSocketAddress local;
-        local.SetAllDevices();
-        local.SetProtocol(PORT);
-        server->SetAttribute("Local", AddressValue(local));
-        server->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
+        ListenInBulk(server, PORT);
     }
     else
     {

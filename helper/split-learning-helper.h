@@ -8,9 +8,8 @@
 #define EDGE_LEARNING_SPLIT_LEARNING_HELPER_H
 
 #include "attribute-checks.h"
-#include "data-division.h"
+#include "learning-installer.h"
 
-#include "ns3/application-container.h"
 #include "ns3/edge-locator.h"
 #include "ns3/node-container.h"
 #include "ns3/object-factory.h"
@@ -33,7 +32,7 @@ namespace ns3::edgelearning
  * data set that cannot be read std::runtime_error, both with a message that names the value and
  * the remedy.
  */
-class SplitLearningHelper
+class SplitLearningHelper : public LearningInstaller
 {
   public:
     /// Defaults: SplitLearner's on digits.csv, Iid; workers of 1e9 FLOP/s and a server of 1e10; the
@@ -64,23 +63,6 @@ class SplitLearningHelper
         m_policy.SetTypeId(FindType(SplitPolicy::GetTypeId(), type));
         SetAttributes(m_policy, args...);
     }
-
-    /**
-     * @brief Set the data; a share is held out for tests, the rest is partitioned among the
-     * workers.
-     * @param path a CSV or IDX file; searched as it is, then among the module's own data
-     * @param partition "Iid", "Shard" or "Dirichlet"
-     * @param parameter shards per worker, or Dirichlet's alpha; unused for Iid
-     */
-    void SetDataset(const std::string& path,
-                    const std::string& partition = "Iid",
-                    double parameter = 0.5);
-
-    /**
-     * @brief Set the share of the data that is held out for tests.
-     * @param fraction above 0, below 1
-     */
-    void SetTestFraction(double fraction);
 
     /**
      * @brief Set an attribute of the workers' ComputeResource, drawn per worker.
@@ -124,18 +106,10 @@ class SplitLearningHelper
      */
     ApplicationContainer Install(Ptr<Node> server, const NodeContainer& devices);
 
-    /**
-     * @brief Assign fixed random variable stream numbers to what Install() draws and to whatever
-     * the applications use.
-     * @param stream first stream index to use; call it before Install()
-     */
-    void SetFirstStream(int64_t stream);
-
   private:
     bool IsBulk() const;
     void InstallServer(Ptr<Node> node, uint32_t workers);
     void InstallWorker(Ptr<Node> node, Ptr<Node> server, uint32_t index, uint32_t workers);
-    void FinishApplication(Ptr<Application> application, Ptr<Node> node);
 
     ObjectFactory m_learner;       //!< learners
     ObjectFactory m_policy;        //!< says where to cut
@@ -144,11 +118,7 @@ class SplitLearningHelper
     ObjectFactory m_worker;        //!< workers
     ObjectFactory m_serverCompute; //!< of the server
     bool m_waitsForAll{true};      //!< the user did not say for how many
-    DataDivision m_data;           //!< of the workers
-    int64_t m_stream{-1};          //!< next stream to assign; -1: automatic
     std::map<std::string, Ptr<RandomVariableStream>> m_compute; //!< of workers, by attribute
-
-    ApplicationContainer m_installed; //!< of the Install() under way
 };
 
 } // namespace ns3::edgelearning

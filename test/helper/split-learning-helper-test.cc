@@ -95,6 +95,13 @@ INSTANTIATE_TEST_SUITE_P(Links,
                          SplitLearningHelperTest,
                          testing::Values("p2p", "nr-lite", "nr-lite-bulk", "wifi-infrastructure"));
 
+TEST_F(SplitLearningHelperTest, NodesAreInstalledOnce)
+{
+    Link("p2p", 1);
+    split.Install(edges.Get(0), devices);
+    EXPECT_THROW(split.Install(edges.Get(0), devices), std::invalid_argument);
+}
+
 TEST_F(SplitLearningHelperTest, NamesWhatIsWrong)
 {
     EXPECT_THROW(split.SetTestFraction(1), std::invalid_argument);
