@@ -187,7 +187,8 @@ SplitWorker::SessionLost()
 void
 SplitWorker::LinkLost()
 {
-    MarkDropped(DropReason::COVERAGE); // The connection may outlive it.
+    // A radio that is empty loses its link. The connection may outlive the link.
+    MarkDropped(m_compute->IsDepleted() ? DropReason::ENERGY : DropReason::COVERAGE);
 }
 
 void

@@ -213,7 +213,8 @@ Worker::SessionLost()
 void
 Worker::LinkLost()
 {
-    MarkDropped(DropReason::COVERAGE);
+    // A radio that is empty loses its link. The connection may outlive the link.
+    MarkDropped(m_compute->IsDepleted() ? DropReason::ENERGY : DropReason::COVERAGE);
 }
 
 void

@@ -96,7 +96,9 @@ ComputeEnergyModel::SetPower(double power)
 bool
 ComputeEnergyModel::IsDepleted() const
 {
-    return m_isDepleted;
+    // The source tells one consumer after the other, and may not have come to this one.
+    return m_isDepleted ||
+           (m_source && m_source->GetRemainingEnergy() <= GetThreshold(LOW_THRESHOLD, 0));
 }
 
 void
