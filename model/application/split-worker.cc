@@ -11,8 +11,6 @@
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace ns3::edgelearning
@@ -221,17 +219,6 @@ SplitWorker::HandleEdge(const Message& message)
     }
 }
 
-double
-SplitWorker::SumFlop(uint32_t first, uint32_t last) const
-{
-    double sum = 0;
-    for (uint32_t i = first; i < last; ++i)
-    {
-        sum += m_learner->GetProfile()[i].forwardFlop;
-    }
-    return sum;
-}
-
 void
 SplitWorker::Begin(const Message& message)
 {
@@ -245,189 +232,109 @@ SplitWorker::Begin(const Message& message)
         Reject(message.header, RejectReason::UNAUTHORISED); // One at a time.
         return;
     }
-    if (!Open(message.header, std::move(*body)))
+    const auto& data = body->training ? m_data : m_testData;
+    auto pass = data ? SplitPass::Make(m_learner, *data, *body) : nullptr;
+    if (!pass)
     {
         TraceDrop(message.header, DropReason::REJECTED);
         Refuse(message);
         return;
     }
+    m_session.reset(new Session{message.header, std::move(pass)});
     NextBatch();
-}
-
-bool
-SplitWorker::Open(const MessageHeader& header, SplitBeginBody body)
-{
-    const auto layers = static_cast<uint32_t>(m_learner->GetProfile().size());
-    const SplitPoint split{body.cut, body.tail};
-    const auto& data = body.training ? m_data : m_testData;
-    if (!data || !m_learner->IsPossible(split))
-    {
-        return false;
-    }
-    const uint64_t headValues = m_learner->CountValues(0, split.cut);
-    if (!Fits(body.values, 1, headValues + m_learner->CountValues(split.tail, layers)))
-    {
-        return false;
-    }
-    const auto border = body.values.begin() + static_cast<std::ptrdiff_t>(headValues);
-    m_session.reset(
-        new Session{header,
-                    body.training,
-                    m_learner->MakePart(0, split.cut, {body.values.begin(), border}),
-                    m_learner->MakePart(split.tail, layers, {border, body.values.end()}),
-                    m_learner->MakeBatches(*data, body.training)});
-    m_session->headFlop = SumFlop(0, split.cut);
-    m_session->tailFlop = SumFlop(split.tail, layers);
-    return true;
 }
 
 void
 SplitWorker::NextBatch()
 {
-    Session& session = *m_session;
-    session.phase = Phase::WORK;
-    if (!session.batches.Next())
+    SplitPass& pass = *m_session->pass;
+    if (pass.Next())
     {
-        SendEnd();
+        Work(pass.GetHeadFlop(), [this]() { Forward(); });
         return;
     }
-    Work(session.headFlop * session.batches.GetLabels().size(), [this]() { Forward(); });
+    Say(MessageType::SPLIT_END, Encode(pass.GetEnd()));
+    Await(Phase::CLOSED);
 }
 
 void
 SplitWorker::Forward()
 {
-    Session& session = *m_session;
-    const auto& labels = session.batches.GetLabels();
-    ActivationsBody body;
-    body.batch = session.batch;
-    body.samples = static_cast<uint32_t>(labels.size());
-    body.values = session.head->Forward(session.batches.GetFeatures());
-    session.samples += body.samples;
-    if (!session.tail)
-    {
-        for (const auto label : labels)
-        {
-            body.labels.push_back({{}, static_cast<uint32_t>(label)});
-        }
-    }
-    Say(MessageType::ACTIVATIONS, Encode(body));
-    if (session.tail)
+    SplitPass& pass = *m_session->pass;
+    Say(MessageType::ACTIVATIONS, Encode(pass.Forward()));
+    if (pass.HasTail())
     {
         Await(Phase::ACTIVATIONS);
     }
-    else if (session.isTraining)
+    else if (pass.IsTraining())
     {
         Await(Phase::GRADIENTS);
     }
     else
     {
-        ++session.batch;
         NextBatch();
     }
+}
+
+template <typename Body>
+std::optional<Body>
+SplitWorker::Take(Phase phase, const Message& message)
+{
+    auto body = Parse<Body>(message);
+    if (!body)
+    {
+        Leave(DropReason::REJECTED);
+    }
+    else if (m_session->phase != phase || body->batch != m_session->pass->GetBatch())
+    {
+        Reject(message.header, RejectReason::STALE);
+    }
+    else if (!m_session->pass->Fits(*body))
+    {
+        Refuse(message);
+    }
+    else
+    {
+        return body;
+    }
+    return std::nullopt;
 }
 
 void
 SplitWorker::TakeActivations(const Message& message)
 {
-    auto body = Parse<ActivationsBody>(message);
-    Session& session = *m_session;
-    if (!body)
+    if (auto body = Take<ActivationsBody>(Phase::ACTIVATIONS, message))
     {
-        Leave(DropReason::REJECTED);
-        return;
+        const SplitPass& pass = *m_session->pass;
+        Work(pass.GetTailFlop() * (pass.IsTraining() ? 3 : 1),
+             [this, body = std::move(*body)]() { RunTail(body); });
     }
-    if (session.phase != Phase::ACTIVATIONS || body->batch != session.batch)
-    {
-        Reject(message.header, RejectReason::STALE);
-        return;
-    }
-    const std::size_t size = session.batches.GetLabels().size();
-    if (body->samples != size || !body->labels.empty() ||
-        !Fits(body->values, body->samples, session.tail->GetInputCount()))
-    {
-        Refuse(message);
-        return;
-    }
-    Work(session.tailFlop * size * (session.isTraining ? 3 : 1),
-         [this, body = std::move(*body)]() { RunTail(body); });
 }
 
 void
 SplitWorker::RunTail(const ActivationsBody& body)
 {
-    Session& session = *m_session;
-    const auto& labels = session.batches.GetLabels();
-    const uint32_t classes = m_learner->GetClassCount();
-    const std::vector<float> scores = session.tail->Forward(body.values);
-    JudgeScores(scores.data(), labels.data(), body.samples, classes, session.sums);
-    if (!session.isTraining)
+    if (const auto gradients = m_session->pass->RunTail(body))
     {
-        ++session.batch;
-        NextBatch();
-        return;
+        Say(MessageType::GRADIENTS, Encode(*gradients));
+        Await(Phase::GRADIENTS);
     }
-    std::vector<float> gradients;
-    ComputeLoss(scores.data(), labels, classes, gradients);
-    const GradientsBody answer{body.batch, body.samples, session.tail->Backward(gradients)};
-    session.tail->Step(m_learner->GetLearningRate());
-    Say(MessageType::GRADIENTS, Encode(answer));
-    Await(Phase::GRADIENTS);
+    else
+    {
+        NextBatch();
+    }
 }
 
 void
 SplitWorker::TakeGradients(const Message& message)
 {
-    auto body = Parse<GradientsBody>(message);
-    Session& session = *m_session;
-    if (!body)
+    if (auto body = Take<GradientsBody>(Phase::GRADIENTS, message))
     {
-        Leave(DropReason::REJECTED);
-        return;
+        Work(2 * m_session->pass->GetHeadFlop(), [this, body = std::move(*body)]() {
+            m_session->pass->Backward(body);
+            NextBatch();
+        });
     }
-    if (session.phase != Phase::GRADIENTS || body->batch != session.batch)
-    {
-        Reject(message.header, RejectReason::STALE);
-        return;
-    }
-    const std::size_t size = session.batches.GetLabels().size();
-    if (body->samples != size || !Fits(body->values, body->samples, session.head->GetOutputCount()))
-    {
-        Refuse(message);
-        return;
-    }
-    Work(2 * session.headFlop * size, [this, body = std::move(*body)]() { Backward(body); });
-}
-
-void
-SplitWorker::Backward(const GradientsBody& body)
-{
-    Session& session = *m_session;
-    session.head->Backward(body.values);
-    session.head->Step(m_learner->GetLearningRate());
-    ++session.batch;
-    NextBatch();
-}
-
-void
-SplitWorker::SendEnd()
-{
-    const Session& session = *m_session;
-    SplitEndBody body;
-    body.samples = session.samples;
-    body.loss = session.sums.loss;
-    body.correct = session.sums.correct;
-    if (session.isTraining)
-    {
-        body.values = session.head->GetValues();
-        if (session.tail)
-        {
-            const auto& tail = session.tail->GetValues();
-            body.values.insert(body.values.end(), tail.begin(), tail.end());
-        }
-    }
-    Say(MessageType::SPLIT_END, Encode(body));
-    Await(Phase::CLOSED);
 }
 
 void
@@ -444,13 +351,6 @@ SplitWorker::TakeClosed(const Message& message)
         MarkDropped(DropReason::REJECTED);
     }
     EndTraining();
-}
-
-bool
-SplitWorker::Fits(const std::vector<float>& values, uint32_t samples, uint64_t width) const
-{
-    return values.size() == samples * width &&
-           std::all_of(values.begin(), values.end(), [](float x) { return std::isfinite(x); });
 }
 
 void

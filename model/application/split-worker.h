@@ -8,15 +8,14 @@
 #define EDGE_LEARNING_SPLIT_WORKER_H
 
 #include "edge-client.h"
+#include "split-pass.h"
 #include "trace-records.h"
 
 #include "ns3/compute-resource.h"
-#include "ns3/cross-entropy.h"
-#include "ns3/split-bodies.h"
-#include "ns3/split-learner.h"
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace ns3::edgelearning
 {
@@ -62,21 +61,13 @@ class SplitWorker : public EdgeClient
         CLOSED       //!< the server's last word
     };
 
-    /// A pass over the samples.
+    /// A pass over the samples, asked for by the server.
     struct Session
     {
-        MessageHeader header;              //!< of the message that began it
-        bool isTraining{false};            //!< else evaluation
-        std::unique_ptr<NetworkPart> head; //!< the layers before the cut
-        std::unique_ptr<NetworkPart> tail; //!< the last layers in the U-shaped form, or null
-        BatchSequence batches;             //!< of the samples
-        bool isMarked{false};              //!< a cause was traced
-        double headFlop{0};                //!< of a forward pass on one sample
-        double tailFlop{0};                //!< of a forward pass on one sample
-        Phase phase{Phase::WORK};          //!< what comes next
-        uint32_t batch{0};                 //!< the one under way
-        uint32_t samples{0};               //!< gone through
-        ScoreSums sums{};                  //!< U-shaped form
+        MessageHeader header;            //!< of the message that began it
+        std::unique_ptr<SplitPass> pass; //!< this side of it
+        Phase phase{Phase::WORK};        //!< what comes next
+        bool isMarked{false};            //!< a cause was traced
     };
 
     void DoDispose() override;
@@ -90,20 +81,19 @@ class SplitWorker : public EdgeClient
 
     void CheckConfiguration() const;
     void Begin(const Message& message);
-    bool Open(const MessageHeader& header, SplitBeginBody body);
-    double SumFlop(uint32_t first, uint32_t last) const;
     void NextBatch();
     void Forward();
+
+    /// @tparam Body of the message @param phase in which it is due @param message about the batch
+    /// @return its body; nothing: it does not fit in, which was dealt with
+    template <typename Body>
+    std::optional<Body> Take(Phase phase, const Message& message);
+
     void TakeActivations(const Message& message);
     void RunTail(const ActivationsBody& body);
     void TakeGradients(const Message& message);
-    void Backward(const GradientsBody& body);
-    void SendEnd();
     void TakeClosed(const Message& message);
 
-    /// @param values of the batch @param samples in it @param width values a sample @return whether
-    /// they have the shape and are finite
-    bool Fits(const std::vector<float>& values, uint32_t samples, uint64_t width) const;
     void Work(double flop, std::function<void()> work);
     void Await(Phase phase);
     void Say(MessageType type, std::vector<uint8_t> body);
