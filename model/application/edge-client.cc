@@ -84,10 +84,6 @@ EdgeClient::OpenSession()
 {
     m_open = true;
     WatchLinks();
-    if (m_credential == 0)
-    {
-        m_credential = DrawToken();
-    }
     if (!m_locator)
     {
         m_locator = IsBulk() ? Ptr<EdgeLocator>(CreateObject<ServingCellLocator>())
@@ -118,10 +114,23 @@ EdgeClient::RenewSession()
 {
     CloseSession();
     m_open = true;
-    const double jitter = std::max(0.0, m_retryJitter->GetValue());
-    m_searchEvent = Simulator::Schedule(m_retryInterval + m_retryInterval * jitter,
-                                        &EdgeClient::OpenSession,
-                                        this);
+    m_searchEvent = Simulator::Schedule(DrawRetryPause(), &EdgeClient::OpenSession, this);
+}
+
+Time
+EdgeClient::DrawRetryPause() const
+{
+    return m_retryInterval + m_retryInterval * std::max(0.0, m_retryJitter->GetValue());
+}
+
+uint64_t
+EdgeClient::GetCredential()
+{
+    if (m_credential == 0)
+    {
+        m_credential = DrawToken();
+    }
+    return m_credential;
 }
 
 bool
@@ -193,6 +202,12 @@ EdgeClient::GetOwnToken() const
     return m_edge->GetToken();
 }
 
+Time
+EdgeClient::GetLastProgress() const
+{
+    return m_edge->GetLastProgress();
+}
+
 RegisterBody
 EdgeClient::MakeRegistration() const
 {
@@ -228,7 +243,7 @@ EdgeClient::Found(const Address& edge)
     RegisterBody body = MakeRegistration();
     body.role = GetRole();
     body.id = GetId();
-    body.credential = m_credential;
+    body.credential = GetCredential();
     SendToEdge(Message(MessageType::REGISTER, Encode(body)));
 }
 

@@ -88,6 +88,15 @@ class EdgeClient : public MessageApplication
     /// @return token of the application's own conversation, while HasSession()
     uint64_t GetOwnToken() const;
 
+    /// @return when bytes were last acknowledged or received, while HasSession()
+    Time GetLastProgress() const;
+
+    /// @return what proves this application's identity
+    uint64_t GetCredential();
+
+    /// @return RetryInterval and RetryJitter, drawn anew
+    Time DrawRetryPause() const;
+
   private:
     /// The conversation is open.
     virtual void SessionOpened() = 0;

@@ -15,6 +15,7 @@
 #include "ns3/ns3-compat.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace ns3::edgelearning
 {
@@ -44,6 +45,14 @@ GetEnergyLeft(Ptr<Node> node)
     Ptr<EnergySource> source = sources->Get(0);
     const double initial = source->GetInitialEnergy();
     return initial > 0 ? std::clamp(source->GetRemainingEnergy() / initial, 0.0, 1.0) : 0;
+}
+
+double
+GetRemainingEnergy(Ptr<Node> node)
+{
+    Ptr<EnergySourceContainer> sources = node->GetObject<EnergySourceContainer>();
+    return sources && sources->GetN() > 0 ? std::max(0.0, sources->Get(0)->GetRemainingEnergy())
+                                          : std::numeric_limits<double>::infinity();
 }
 
 } // namespace ns3::edgelearning

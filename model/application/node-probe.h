@@ -35,6 +35,14 @@ std::optional<double> GetAccessQuality(Ptr<Node> node);
  */
 double GetEnergyLeft(Ptr<Node> node);
 
+/**
+ * @ingroup edge-learning
+ * @brief Find out how much energy a node has left.
+ * @param node the node
+ * @return of the first of its energy sources, in joules; infinite without one
+ */
+double GetRemainingEnergy(Ptr<Node> node);
+
 } // namespace ns3::edgelearning
 
 #endif /* EDGE_LEARNING_NODE_PROBE_H */

@@ -25,7 +25,7 @@ SplitServer::GetTypeId()
 {
     static TypeId tid =
         TypeId("ns3::edgelearning::SplitServer")
-            .SetParent<SplitHub>()
+            .SetParent<GuestHub>()
             .SetGroupName("EdgeLearning")
             .AddConstructor<SplitServer>()
             .AddAttribute("Learner",
@@ -103,7 +103,7 @@ SplitServer::~SplitServer() = default;
 int64_t
 SplitServer::AssignStreams(int64_t stream)
 {
-    int64_t used = SplitHub::AssignStreams(stream);
+    int64_t used = GuestHub::AssignStreams(stream);
     if (m_learner)
     {
         used += m_learner->AssignStreams(stream + used);
@@ -120,7 +120,7 @@ SplitServer::GetModel() const
 void
 SplitServer::DoDispose()
 {
-    SplitHub::DoDispose();
+    GuestHub::DoDispose();
     if (m_learner)
     {
         m_learner->Dispose();

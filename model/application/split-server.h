@@ -7,7 +7,7 @@
 #ifndef EDGE_LEARNING_SPLIT_SERVER_H
 #define EDGE_LEARNING_SPLIT_SERVER_H
 
-#include "split-hub.h"
+#include "guest-hub.h"
 #include "split-trainee.h"
 
 #include "ns3/fed-avg-aggregator.h"
@@ -34,7 +34,7 @@ namespace ns3::edgelearning
  * first of its two forms). Workers that have test samples evaluate the model in the same way. Each
  * session counts whole or is dropped with one reason.
  */
-class SplitServer : public SplitHub
+class SplitServer : public GuestHub
 {
   public:
     /// How the workers of an epoch follow each other.

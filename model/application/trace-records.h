@@ -11,6 +11,7 @@
 #include "ns3/layer-profile.h"
 #include "ns3/message-header.h"
 #include "ns3/nstime.h"
+#include "ns3/offload-candidate.h"
 
 #include <optional>
 #include <string>
@@ -130,6 +131,21 @@ struct SplitRecord
     uint64_t uplinkBytes{0};          //!< of messages from the worker
     uint64_t downlinkBytes{0};        //!< of messages to the worker
     std::optional<DropReason> reason; //!< why it does not count; nothing: it counts
+};
+
+/// A task, or an attempt at it, ended at the device that it is of.
+struct OffloadRecord
+{
+    Ticket task{0};                          //!< which
+    uint32_t from{0};                        //!< node of the device
+    uint32_t to{0};                          //!< node where it was done, or last tried
+    OffloadPlace where{OffloadPlace::LOCAL}; //!< what that is
+    uint32_t inputBytes{0};                  //!< of the task
+    uint32_t outputBytes{0};                 //!< of the task
+    Time submitted;                          //!< absolute start
+    double joules{0};                        //!< of both sides, as far as known
+    bool isFinal{true};                      //!< false: it is tried elsewhere
+    std::optional<DropReason> reason;        //!< why it failed; nothing: it was done
 };
 
 } // namespace ns3::edgelearning

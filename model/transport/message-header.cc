@@ -29,18 +29,19 @@ NameOf(const std::array<const char*, N>& names, std::size_t index)
 std::string
 ToString(MessageType type)
 {
-    static const std::array<const char*, 42> names{
-        "none",          "register",      "registered",      "introduce",
-        "hello",         "round_open",    "selection_close", "selection_done",
-        "offer",         "offer_closed",  "bid_request",     "bid",
-        "bid_result",    "lease_request", "lease_granted",   "lease_refused",
-        "selected",      "not_selected",  "award",           "lease_accept",
-        "lease_barred",  "model_request", "model",           "update",
-        "update_answer", "dropped",       "settle",          "release",
-        "paid",          "account",       "beacon",          "arrived",
-        "left",          "round_news",    "round_close",     "lease_ended",
-        "split_join",    "split_begin",   "activations",     "gradients",
-        "split_end",     "split_closed"};
+    static const std::array<const char*, 48> names{
+        "none",          "register",         "registered",      "introduce",
+        "hello",         "round_open",       "selection_close", "selection_done",
+        "offer",         "offer_closed",     "bid_request",     "bid",
+        "bid_result",    "lease_request",    "lease_granted",   "lease_refused",
+        "selected",      "not_selected",     "award",           "lease_accept",
+        "lease_barred",  "model_request",    "model",           "update",
+        "update_answer", "dropped",          "settle",          "release",
+        "paid",          "account",          "beacon",          "arrived",
+        "left",          "round_news",       "round_close",     "lease_ended",
+        "split_join",    "split_begin",      "activations",     "gradients",
+        "split_end",     "split_closed",     "offload_query",   "offload_status",
+        "offload_task",  "offload_accepted", "offload_refused", "offload_result"};
     return NameOf(names, static_cast<std::size_t>(type));
 }
 
@@ -162,7 +163,7 @@ MessageHeader::ComputeCrc(const uint8_t* body, std::size_t size) const
 bool
 MessageHeader::IsKnown() const
 {
-    return type >= MessageType::REGISTER && type <= MessageType::SPLIT_CLOSED &&
+    return type >= MessageType::REGISTER && type <= MessageType::OFFLOAD_RESULT &&
            role >= Role::WORKER && role <= Role::CLEARING_HOUSE;
 }
 

@@ -21,10 +21,10 @@ namespace
 {
 
 /// A server that says whatever it likes.
-class RogueServer : public SplitHub
+class RogueServer : public GuestHub
 {
   public:
-    using SplitHub::SendToWorker;
+    using GuestHub::SendToWorker;
     std::function<void(uint32_t)> onJoin;                    ///< called with a new worker
     std::function<void(uint32_t, const Message&)> onMessage; ///< called with what a worker says
 

@@ -10,6 +10,7 @@
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/message.h"
+#include "ns3/offload-bodies.h"
 #include "ns3/round-bodies.h"
 #include "ns3/split-bodies.h"
 
@@ -53,7 +54,12 @@ using AllBodies = std::tuple<EmptyBody,
                              ActivationsBody,
                              GradientsBody,
                              SplitEndBody,
-                             SplitClosedBody>;
+                             SplitClosedBody,
+                             OffloadStatusBody,
+                             OffloadTaskBody,
+                             OffloadAcceptedBody,
+                             OffloadRefusedBody,
+                             OffloadResultBody>;
 
 /// @return one valid value of every body
 inline AllBodies
@@ -96,7 +102,12 @@ MakeSamples()
             {39, 2, {{{}, 7}, {{}, 9}}, {1.5F, 0.0F, 2.5F, 3.5F}},
             {40, 1, {-0.125F, 0.75F}},
             {41, 12.5, 30, {1.0F, 2.0F}},
-            {{}, true}};
+            {{}, true},
+            {2e9, 3e-10, Seconds(4), 42, true, 43.5, 0.75, 0.5},
+            {5e8, 44, Seconds(45), 46, {0.5F, -1.0F}},
+            {Seconds(47)},
+            {{}, DropReason::DEADLINE},
+            {Seconds(48), 0.25, {2.5F}}};
 }
 
 /// @tparam B a body @return one valid value of it

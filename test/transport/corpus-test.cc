@@ -98,6 +98,12 @@ AddValidFrames(Corpus& corpus)
     AddFrame<GradientsBody>(corpus, MessageType::GRADIENTS);
     AddFrame<SplitEndBody>(corpus, MessageType::SPLIT_END);
     AddFrame<SplitClosedBody>(corpus, MessageType::SPLIT_CLOSED);
+    AddFrame<EmptyBody>(corpus, MessageType::OFFLOAD_QUERY);
+    AddFrame<OffloadStatusBody>(corpus, MessageType::OFFLOAD_STATUS);
+    AddFrame<OffloadTaskBody>(corpus, MessageType::OFFLOAD_TASK, 20);
+    AddFrame<OffloadAcceptedBody>(corpus, MessageType::OFFLOAD_ACCEPTED);
+    AddFrame<OffloadRefusedBody>(corpus, MessageType::OFFLOAD_REFUSED);
+    AddFrame<OffloadResultBody>(corpus, MessageType::OFFLOAD_RESULT, 20);
 }
 
 /// @param corpus to add hostile streams to
@@ -166,7 +172,7 @@ TEST(CorpusTest, ValidFramesAreTaken)
 {
     Corpus corpus;
     AddValidFrames(corpus);
-    EXPECT_EQ(corpus.size(), 41U);
+    EXPECT_EQ(corpus.size(), 47U);
     for (const auto& [name, input] : corpus)
     {
         Listener listener;

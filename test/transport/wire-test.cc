@@ -301,6 +301,24 @@ TEST(WireTest, SplitValuesThatAreNotAllowedFail)
     EXPECT_FALSE(Travels(SplitEndBody{0, 0, 0, {}}));
     EXPECT_FALSE(Travels(SplitEndBody{1, -1, 0, {}}));
     EXPECT_FALSE(Travels(SplitEndBody{1, 0, 2, {}}));
+
+    const auto status = Sample<OffloadStatusBody>();
+    const auto isRefused = [&status](auto change) {
+        OffloadStatusBody body = status;
+        change(body);
+        return !Travels(body);
+    };
+    EXPECT_TRUE(isRefused([](OffloadStatusBody& body) { body.rate = 0; }));
+    EXPECT_TRUE(isRefused([](OffloadStatusBody& body) { body.energyPerFlop = -1; }));
+    EXPECT_TRUE(isRefused([](OffloadStatusBody& body) { body.backlog = Seconds(-1); }));
+    EXPECT_TRUE(isRefused([](OffloadStatusBody& body) { body.remainingEnergy = -1; }));
+    EXPECT_TRUE(isRefused([](OffloadStatusBody& body) { body.sendPower = -1; }));
+    EXPECT_TRUE(isRefused([](OffloadStatusBody& body) { body.receivePower = -1; }));
+    EXPECT_FALSE(Travels(OffloadTaskBody{-1, 0, Time(0), 0, {}}));
+    EXPECT_FALSE(Travels(OffloadTaskBody{1, 0, Seconds(-1), 0, {}}));
+    EXPECT_FALSE(Travels(OffloadAcceptedBody{Seconds(-1)}));
+    EXPECT_FALSE(Travels(OffloadResultBody{Seconds(-1), 0, {}}));
+    EXPECT_FALSE(Travels(OffloadResultBody{Seconds(1), -1, {}}));
 }
 
 TEST(WireTest, SplitBodiesAreAsLongAsTheirShapesSay)
@@ -366,7 +384,7 @@ TEST(WireTest, CrcCoversHeaderAndRealBytes)
 
 TEST(WireTest, EveryTypeRoleAndReasonHasAName)
 {
-    for (int type = 1; type <= 41; ++type)
+    for (int type = 1; type <= 47; ++type)
     {
         EXPECT_NE(ToString(static_cast<MessageType>(type)), "unknown") << type;
     }
@@ -376,6 +394,7 @@ TEST(WireTest, EveryTypeRoleAndReasonHasAName)
     EXPECT_EQ(ToString(MessageType::LEASE_ENDED), "lease_ended");
     EXPECT_EQ(ToString(MessageType::ACTIVATIONS), "activations");
     EXPECT_EQ(ToString(MessageType::SPLIT_CLOSED), "split_closed");
+    EXPECT_EQ(ToString(MessageType::OFFLOAD_RESULT), "offload_result");
     EXPECT_EQ(ToString(static_cast<MessageType>(200)), "unknown");
     EXPECT_EQ(ToString(Role::CLEARING_HOUSE), "clearing_house");
     EXPECT_EQ(ToString(static_cast<Role>(6)), "unknown");

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#ifndef EDGE_LEARNING_SPLIT_HUB_H
-#define EDGE_LEARNING_SPLIT_HUB_H
+#ifndef EDGE_LEARNING_GUEST_HUB_H
+#define EDGE_LEARNING_GUEST_HUB_H
 
 #include "message-application.h"
 
@@ -16,10 +16,11 @@ namespace ns3::edgelearning
 
 /**
  * @ingroup edge-learning
- * The connections of a split server: it registers its workers itself, without a clearing house. A
- * worker that registers again must show the credential of the first time.
+ * The connections of a server that registers its workers itself, without a clearing house: a split
+ * server, or one that computes for others. A worker that registers again must show the credential
+ * of the first time.
  */
-class SplitHub : public MessageApplication
+class GuestHub : public MessageApplication
 {
   public:
     /**
@@ -28,8 +29,8 @@ class SplitHub : public MessageApplication
      */
     static TypeId GetTypeId();
     /// Without connections.
-    SplitHub();
-    ~SplitHub() override;
+    GuestHub();
+    ~GuestHub() override;
 
     Role GetRole() const override;
 
@@ -86,4 +87,4 @@ class SplitHub : public MessageApplication
 
 } // namespace ns3::edgelearning
 
-#endif /* EDGE_LEARNING_SPLIT_HUB_H */
+#endif /* EDGE_LEARNING_GUEST_HUB_H */

@@ -4,50 +4,50 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "split-hub.h"
+#include "guest-hub.h"
 
 #include <utility>
 
 namespace ns3::edgelearning
 {
 
-NS_OBJECT_ENSURE_REGISTERED(SplitHub);
+NS_OBJECT_ENSURE_REGISTERED(GuestHub);
 
 TypeId
-SplitHub::GetTypeId()
+GuestHub::GetTypeId()
 {
-    static TypeId tid = TypeId("ns3::edgelearning::SplitHub")
+    static TypeId tid = TypeId("ns3::edgelearning::GuestHub")
                             .SetParent<MessageApplication>()
                             .SetGroupName("EdgeLearning");
     return tid;
 }
 
-SplitHub::SplitHub() = default;
+GuestHub::GuestHub() = default;
 
-SplitHub::~SplitHub() = default;
+GuestHub::~GuestHub() = default;
 
 Role
-SplitHub::GetRole() const
+GuestHub::GetRole() const
 {
     return Role::EDGE;
 }
 
 bool
-SplitHub::SendToWorker(uint32_t worker, Message message)
+GuestHub::SendToWorker(uint32_t worker, Message message)
 {
     const auto found = m_guests.find(worker);
     return found != m_guests.end() && Send(found->second.channel, std::move(message));
 }
 
 bool
-SplitHub::IsPresent(uint32_t worker) const
+GuestHub::IsPresent(uint32_t worker) const
 {
     const auto found = m_guests.find(worker);
     return found != m_guests.end() && found->second.channel;
 }
 
 void
-SplitHub::Dismiss(uint32_t worker)
+GuestHub::Dismiss(uint32_t worker)
 {
     Guest& guest = m_guests.at(worker);
     if (guest.channel)
@@ -58,7 +58,7 @@ SplitHub::Dismiss(uint32_t worker)
 }
 
 void
-SplitHub::ForgetConnections()
+GuestHub::ForgetConnections()
 {
     for (auto& [worker, guest] : m_guests)
     {
@@ -67,7 +67,7 @@ SplitHub::ForgetConnections()
 }
 
 void
-SplitHub::HandleStranger(Ptr<MessageChannel> channel, const Message& message)
+GuestHub::HandleStranger(Ptr<MessageChannel> channel, const Message& message)
 {
     if (message.header.type != MessageType::REGISTER || message.header.role != Role::WORKER)
     {
@@ -81,7 +81,7 @@ SplitHub::HandleStranger(Ptr<MessageChannel> channel, const Message& message)
 }
 
 void
-SplitHub::Register(Ptr<MessageChannel> channel,
+GuestHub::Register(Ptr<MessageChannel> channel,
                    const MessageHeader& header,
                    const RegisterBody& body)
 {
@@ -110,13 +110,13 @@ SplitHub::Register(Ptr<MessageChannel> channel,
 }
 
 void
-SplitHub::HandleMessage(Ptr<MessageChannel> channel, const Message& message)
+GuestHub::HandleMessage(Ptr<MessageChannel> channel, const Message& message)
 {
     HandleWorker(channel->GetPeerId(), message);
 }
 
 void
-SplitHub::HandleClosed(Ptr<MessageChannel> channel)
+GuestHub::HandleClosed(Ptr<MessageChannel> channel)
 {
     if (!channel->IsBound())
     {

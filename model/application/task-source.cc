@@ -1,0 +1,158 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "task-source.h"
+
+#include "offload-client.h"
+
+#include "ns3/node.h"
+#include "ns3/pointer.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ns3::edgelearning
+{
+
+NS_OBJECT_ENSURE_REGISTERED(TaskSource);
+
+namespace
+{
+
+/// @param variable sizes in bytes @return one of them
+uint32_t
+DrawBytes(Ptr<RandomVariableStream> variable)
+{
+    return static_cast<uint32_t>(std::clamp(std::round(variable->GetValue()), 0.0, 4e9));
+}
+
+} // namespace
+
+TypeId
+TaskSource::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::edgelearning::TaskSource")
+            .SetParent<Application>()
+            .SetGroupName("EdgeLearning")
+            .AddConstructor<TaskSource>()
+            .AddAttribute("Interval",
+                          "Time between two tasks, in seconds, drawn for each; the first comes "
+                          "after one of them.",
+                          StringValue("ns3::ExponentialRandomVariable[Mean=1]"),
+                          MakePointerAccessor(&TaskSource::m_interval),
+                          MakePointerChecker<RandomVariableStream>())
+            .AddAttribute("InputBytes",
+                          "Input of a task, in bytes up to 4e9, drawn for each.",
+                          StringValue("ns3::ConstantRandomVariable[Constant=100000]"),
+                          MakePointerAccessor(&TaskSource::m_inputBytes),
+                          MakePointerChecker<RandomVariableStream>())
+            .AddAttribute("Flop",
+                          "Work of a task, in floating point operations, drawn for each.",
+                          StringValue("ns3::ConstantRandomVariable[Constant=1e9]"),
+                          MakePointerAccessor(&TaskSource::m_flop),
+                          MakePointerChecker<RandomVariableStream>())
+            .AddAttribute("OutputBytes",
+                          "Output of a task, in bytes up to 4e9, drawn for each.",
+                          StringValue("ns3::ConstantRandomVariable[Constant=1000]"),
+                          MakePointerAccessor(&TaskSource::m_outputBytes),
+                          MakePointerChecker<RandomVariableStream>())
+            .AddAttribute("Deadline",
+                          "By when a task must be done, from when it is given; 0: never.",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&TaskSource::m_deadline),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("Memory",
+                          "Working memory of a task, in bytes.",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&TaskSource::m_memory),
+                          MakeUintegerChecker<uint64_t>())
+            .AddAttribute("MaxTasks",
+                          "How many tasks are given; 0: without end.",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&TaskSource::m_maxTasks),
+                          MakeUintegerChecker<uint32_t>());
+    return tid;
+}
+
+TaskSource::TaskSource() = default;
+
+TaskSource::~TaskSource() = default;
+
+int64_t
+TaskSource::AssignStreams(int64_t stream)
+{
+    m_interval->SetStream(stream);
+    m_inputBytes->SetStream(stream + 1);
+    m_flop->SetStream(stream + 2);
+    m_outputBytes->SetStream(stream + 3);
+    return 4;
+}
+
+uint32_t
+TaskSource::GetCount() const
+{
+    return m_count;
+}
+
+void
+TaskSource::DoDispose()
+{
+    m_next.Cancel();
+    m_client = nullptr;
+    Application::DoDispose();
+}
+
+void
+TaskSource::StartApplication()
+{
+    for (uint32_t i = 0; i < GetNode()->GetNApplications() && !m_client; ++i)
+    {
+        m_client = DynamicCast<OffloadClient>(GetNode()->GetApplication(i));
+    }
+    NS_ABORT_MSG_IF(!m_client,
+                    "the task source on node " << GetNode()->GetId()
+                                               << " finds no OffloadClient there; install one");
+    ScheduleNext();
+}
+
+void
+TaskSource::StopApplication()
+{
+    m_next.Cancel();
+}
+
+void
+TaskSource::ScheduleNext()
+{
+    if (m_maxTasks == 0 || m_count < m_maxTasks)
+    {
+        const double seconds = m_interval->GetValue();
+        NS_ABORT_MSG_IF(!(seconds >= 0),
+                        "the task source on node " << GetNode()->GetId() << " drew an Interval of "
+                                                   << seconds << " s; it must be at least 0");
+        m_next = Simulator::Schedule(Seconds(seconds), &TaskSource::Give, this);
+    }
+}
+
+void
+TaskSource::Give()
+{
+    ComputeTask task;
+    task.inputBytes = DrawBytes(m_inputBytes);
+    task.flop = m_flop->GetValue();
+    task.outputBytes = DrawBytes(m_outputBytes);
+    task.deadline = m_deadline;
+    task.memory = m_memory;
+    ++m_count;
+    m_client->Submit(task);
+    ScheduleNext();
+}
+
+} // namespace ns3::edgelearning
