@@ -7,11 +7,9 @@
 #ifndef EDGE_LEARNING_LEARNING_INSTALLER_H
 #define EDGE_LEARNING_LEARNING_INSTALLER_H
 
+#include "application-installer.h"
 #include "data-division.h"
 
-#include "ns3/application-container.h"
-
-#include <cstdint>
 #include <string>
 
 namespace ns3::edgelearning
@@ -19,10 +17,9 @@ namespace ns3::edgelearning
 
 /**
  * @ingroup edge-learning
- * What the helpers of both kinds of learning have in common: data for the workers, random streams,
- * and how an application gets to its node.
+ * What the helpers of both kinds of learning have in common: data for the workers.
  */
-class LearningInstaller
+class LearningInstaller : public ApplicationInstaller
 {
   public:
     /**
@@ -42,36 +39,12 @@ class LearningInstaller
      */
     void SetTestFraction(double fraction);
 
-    /**
-     * @brief Assign fixed random variable stream numbers to what Install() draws and to whatever
-     * the applications use.
-     * @param stream first stream index to use; call it before Install()
-     */
-    void SetFirstStream(int64_t stream);
-
   protected:
     /// Data of digits.csv, Iid.
     LearningInstaller();
     ~LearningInstaller() = default;
 
-    /**
-     * @brief Put an application on its node, if that is of this rank, and note it.
-     * @param application the application, configured
-     * @param node its node
-     * @throw std::invalid_argument when the node has one of its kind, and with it its name, already
-     */
-    void FinishApplication(Ptr<Application> application, Ptr<Node> node);
-
-    /**
-     * @brief Let a server listen for bulk messages.
-     * @param server the server
-     * @param port its port
-     */
-    static void ListenInBulk(Ptr<Application> server, uint16_t port);
-
-    DataDivision m_data;              //!< of the workers
-    int64_t m_stream{-1};             //!< next stream to assign; -1: automatic
-    ApplicationContainer m_installed; //!< of the Install() under way
+    DataDivision m_data; //!< of the workers
 };
 
 } // namespace ns3::edgelearning

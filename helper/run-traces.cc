@@ -15,6 +15,8 @@
 #include "ns3/model-owner.h"
 #include "ns3/node.h"
 #include "ns3/nr-lite-energy-model.h"
+#include "ns3/offload-client.h"
+#include "ns3/offload-server.h"
 #include "ns3/simulator.h"
 #include "ns3/worker.h"
 
@@ -73,6 +75,8 @@ RunTraces::RunTraces(const std::string& directory)
       m_splits(directory + "/splits.csv",
                "time_s,server,worker,epoch,kind,cut,tail,samples,latency_s,predicted_s,predicted_j,"
                "uplink_bytes,downlink_bytes,outcome"),
+      m_offloads(directory + "/offload.csv",
+                 "time_s,task,from,to,where,input_bytes,output_bytes,latency_s,joules,outcome"),
       m_energy(directory + "/energy.csv", "time_s,node,component,joules_total"),
       m_figures(directory + "/summary.json")
 {
@@ -90,6 +94,7 @@ RunTraces::GetTables()
             &m_cache,
             &m_transfers,
             &m_splits,
+            &m_offloads,
             &m_energy};
 }
 
@@ -148,6 +153,10 @@ RunTraces::ConnectMessages(Ptr<MessageApplication> application)
 void
 RunTraces::ConnectRole(Ptr<MessageApplication> application)
 {
+    if (ConnectOffloading(application))
+    {
+        return;
+    }
     Ptr<RunTraces> self(this);
     if (application->GetRole() == Role::WORKER)
     {
@@ -199,6 +208,24 @@ RunTraces::ConnectRole(Ptr<MessageApplication> application)
     }
 }
 
+bool
+RunTraces::ConnectOffloading(Ptr<MessageApplication> application)
+{
+    const bool isServer = DynamicCast<OffloadServer>(application) != nullptr;
+    const Ptr<OffloadClient> client = DynamicCast<OffloadClient>(application);
+    if (client)
+    {
+        client->TraceConnectWithoutContext(
+            "Task",
+            MakeCallback(&RunTraces::TaskEnded, Ptr<RunTraces>(this)));
+    }
+    if (client || isServer)
+    {
+        ConnectEnergy(application->GetNode());
+    }
+    return client || isServer;
+}
+
 void
 RunTraces::ConnectCache(Ptr<Node> node)
 {
@@ -228,6 +255,10 @@ RunTraces::ConnectCache(Ptr<Node> node)
 void
 RunTraces::ConnectEnergy(Ptr<Node> node)
 {
+    if (!m_energyNodes.insert(node->GetId()).second)
+    {
+        return;
+    }
     const auto connect = [self = Ptr<RunTraces>(this), id = node->GetId()](Ptr<Object> object,
                                                                            const char* component) {
         object->TraceConnectWithoutContext(
@@ -284,7 +315,7 @@ RunTraces::Finish()
 RunTraces::MessageKey
 RunTraces::KeyOf(const MessageHeader& header)
 {
-    return {header.role, header.sender, header.sequence};
+    return {header.role, header.sender, header.sequence, header.crc};
 }
 
 const char*
@@ -311,6 +342,11 @@ RunTraces::GuessHop(const Transfer& transfer)
     case MessageType::GRADIENTS:
     case MessageType::SPLIT_CLOSED:
         return transfer.role == Role::RELAY ? "d2d" : "access";
+    case MessageType::OFFLOAD_STATUS:
+    case MessageType::OFFLOAD_ACCEPTED:
+    case MessageType::OFFLOAD_REFUSED:
+    case MessageType::OFFLOAD_RESULT:
+        return transfer.role == Role::WORKER ? "d2d" : "access";
     case MessageType::MODEL:
     case MessageType::PAID:
     case MessageType::REGISTERED:
@@ -523,6 +559,26 @@ RunTraces::SessionEnded(const SplitRecord& record)
                   record.uplinkBytes,
                   record.downlinkBytes,
                   record.reason ? ToString(*record.reason) : "done");
+}
+
+void
+RunTraces::TaskEnded(const OffloadRecord& record)
+{
+    if (m_finished)
+    {
+        return;
+    }
+    const char* outcome = record.reason ? ToString(*record.reason) : "done";
+    m_offloads.Line(Now(),
+                    record.task,
+                    record.from,
+                    record.to,
+                    ToString(record.where),
+                    record.inputBytes,
+                    record.outputBytes,
+                    Seconds9(Simulator::Now() - record.submitted),
+                    Exact(record.joules),
+                    record.isFinal ? outcome : "retried");
 }
 
 void

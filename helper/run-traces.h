@@ -65,8 +65,9 @@ class RunTraces : public SimpleRefCount<RunTraces>
     const RunSummary& GetSummary() const;
 
   private:
-    /// Names a message: the sender's role and id, and its sequence.
-    using MessageKey = std::tuple<Role, uint32_t, uint32_t>;
+    /// Names a message: the sender's role and id, its sequence, and the CRC, since two applications
+    /// of a node may have the role in common.
+    using MessageKey = std::tuple<Role, uint32_t, uint32_t, uint32_t>;
 
     /// A message on its way.
     struct Transfer
@@ -95,6 +96,7 @@ class RunTraces : public SimpleRefCount<RunTraces>
     void PaymentMade(const PaymentRecord& record);
     void AgeMeasured(const AgeRecord& record);
     void SessionEnded(const SplitRecord& record);
+    void TaskEnded(const OffloadRecord& record);
     void CacheUsed(uint32_t node,
                    const char* event,
                    OwnerId owner,
@@ -105,6 +107,7 @@ class RunTraces : public SimpleRefCount<RunTraces>
     /// @return all files but summary.json
     std::vector<ResultFile*> GetTables();
     void ConnectMessages(Ptr<MessageApplication> application);
+    bool ConnectOffloading(Ptr<MessageApplication> application);
     void ConnectRole(Ptr<MessageApplication> application);
     void ConnectCache(Ptr<Node> node);
     void ConnectEnergy(Ptr<Node> node);
@@ -119,6 +122,7 @@ class RunTraces : public SimpleRefCount<RunTraces>
     ResultFile m_cache;                        //!< cache.csv
     ResultFile m_transfers;                    //!< transfers.csv
     ResultFile m_splits;                       //!< splits.csv
+    ResultFile m_offloads;                     //!< offload.csv
     ResultFile m_energy;                       //!< energy.csv
     ResultFile m_figures;                      //!< summary.json
     bool m_begun{false};                       //!< Begin() was called
@@ -128,6 +132,7 @@ class RunTraces : public SimpleRefCount<RunTraces>
     std::map<MessageKey, Transfer> m_underWay; //!< sent, not yet received
     std::map<Ticket, DropReason> m_causes;     //!< what workers met first
     std::set<uint32_t> m_cacheNodes;           //!< nodes whose cache is connected
+    std::set<uint32_t> m_energyNodes;          //!< nodes whose energy is connected
 };
 
 } // namespace ns3::edgelearning

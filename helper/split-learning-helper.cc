@@ -48,8 +48,7 @@ SplitLearningHelper::SplitLearningHelper()
 void
 SplitLearningHelper::SetCompute(const std::string& name, const std::string& variable)
 {
-    FindAttribute(ComputeResource::GetTypeId(), name);
-    m_compute[name] = MakeRandomVariable(variable);
+    SetComputeVariable(m_compute, name, variable);
 }
 
 void
@@ -153,17 +152,7 @@ SplitLearningHelper::InstallWorker(Ptr<Node> node,
                                    uint32_t index,
                                    uint32_t workers)
 {
-    if (!node->GetObject<ComputeResource>())
-    {
-        const Ptr<ComputeResource> compute = CreateObject<ComputeResource>();
-        for (const auto& [name, variable] : m_compute)
-        {
-            const DoubleValue value(variable->GetValue());
-            CheckAttribute(ComputeResource::GetTypeId(), name, value);
-            compute->SetAttribute(name, value);
-        }
-        node->AggregateObject(compute);
-    }
+    InstallCompute(node, m_compute);
     const Ptr<EdgeLocator> locator = m_locator.Create<EdgeLocator>();
     AddressValue remote;
     if (locator->GetAttributeFailSafe("Remote", remote) && remote.Get().IsInvalid())

@@ -16,7 +16,6 @@
 #include "ns3/split-learner.h"
 #include "ns3/split-policy.h"
 
-#include <map>
 #include <string>
 
 namespace ns3::edgelearning
@@ -118,7 +117,7 @@ class SplitLearningHelper : public LearningInstaller
     ObjectFactory m_worker;        //!< workers
     ObjectFactory m_serverCompute; //!< of the server
     bool m_waitsForAll{true};      //!< the user did not say for how many
-    std::map<std::string, Ptr<RandomVariableStream>> m_compute; //!< of workers, by attribute
+    ComputeVariables m_compute;    //!< of workers
 };
 
 } // namespace ns3::edgelearning

@@ -30,6 +30,8 @@ cpp_examples = [
      "--output=results/bulk-versus-packet", "True", "False"),
     ("nr-lite-versus-lte --terminals=2 --bytes=100000 --repeat=1 --output=results/versus-lte",
      "True", "False"),
+    ("offloading --loads=1 --densities=3 --devices=4 --duration=5 --output=results/offloading",
+     "True", "False"),
     ("relay-clustering --workers=8 --groups=2 --rounds=1 --distances=400 --netanim=clusters.xml "
      "--output=results/relay-clustering", "True", "False"),
     ("split-learning --workers=3 --epochs=2 --architecture=64-16-10 "

@@ -46,7 +46,11 @@ OffloadClient::GetTypeId()
             .AddTraceSource("Task",
                             "A task ended, or an attempt at it failed.",
                             MakeTraceSourceAccessor(&OffloadClient::m_taskTrace),
-                            "ns3::edgelearning::OffloadClient::TaskTracedCallback");
+                            "ns3::edgelearning::OffloadClient::TaskTracedCallback")
+            .AddTraceSource("SentAway",
+                            "A task's input was sent to a server.",
+                            MakeTraceSourceAccessor(&OffloadClient::m_sentAwayTrace),
+                            "ns3::edgelearning::OffloadClient::SentAwayTracedCallback");
     return tid;
 }
 
@@ -58,6 +62,7 @@ void
 OffloadClient::DoDispose()
 {
     OffloadContacts::DoDispose();
+    m_works.clear();
     m_policy = nullptr;
     m_kernel = nullptr;
 }
@@ -94,12 +99,6 @@ OffloadClient::DoLose()
 void
 OffloadClient::DoStop()
 {
-    for (auto& [ticket, work] : m_works)
-    {
-        work.patience.Cancel();
-        work.deadline.Cancel();
-    }
-    m_works.clear();
     CloseContacts();
     if (m_compute)
     {
@@ -141,6 +140,12 @@ OffloadClient::Submit(const ComputeTask& task, TaskSink done)
     // The caller knows the task's id before it hears of its end.
     Simulator::ScheduleNow(&OffloadClient::Place, this, ticket);
     return ticket;
+}
+
+void
+OffloadClient::Cancel(Ticket ticket)
+{
+    End(ticket, DropReason::DEPARTED, {});
 }
 
 OffloadCandidate
@@ -260,6 +265,7 @@ OffloadClient::SendAway(Ticket ticket, const OffloadCandidate& server)
     GetPeer(server.node).TaskSent(ticket, work.task.flop, message.header.GetFrameBytes());
     const double backlog = 8.0 * static_cast<double>(server.uplinkBacklog) / server.uplinkRate;
     Wait(work, 2 * (backlog + server.GetUploadTime(work.task) + server.linkDelay));
+    m_sentAwayTrace(ticket, server.node, work.task.inputBytes);
     if (!SendTo(server.node, message))
     {
         AttemptFailed(ticket, DropReason::FAULT);
@@ -420,7 +426,12 @@ OffloadClient::ContactLost(uint32_t node)
 void
 OffloadClient::AttemptFailed(Ticket ticket, DropReason reason)
 {
-    Work& work = m_works.at(ticket);
+    const auto found = m_works.find(ticket);
+    if (found == m_works.end() || !found->second.isPlaced)
+    {
+        return;
+    }
+    Work& work = found->second;
     work.patience.Cancel();
     work.isPlaced = false;
     work.record.reason = reason;
@@ -436,8 +447,12 @@ OffloadClient::End(Ticket ticket,
                    std::optional<DropReason> reason,
                    const std::vector<float>& output)
 {
-    auto node = m_works.extract(ticket);
-    Work& work = node.mapped();
+    auto ended = m_works.extract(ticket);
+    if (ended.empty())
+    {
+        return; // by whoever heard of another's end
+    }
+    Work& work = ended.mapped();
     work.patience.Cancel();
     work.deadline.Cancel();
     if (work.job != ComputeResource::NO_JOB && m_compute)
@@ -457,9 +472,14 @@ OffloadClient::End(Ticket ticket,
 void
 OffloadClient::EndAll(DropReason reason)
 {
-    while (!m_works.empty())
+    std::vector<Ticket> tickets; // Whoever hears of an end may submit another task.
+    for (const auto& [ticket, work] : m_works)
     {
-        End(m_works.begin()->first, reason, {});
+        tickets.push_back(ticket);
+    }
+    for (const Ticket ticket : tickets)
+    {
+        End(ticket, reason, {});
     }
 }
 

@@ -52,6 +52,15 @@ class OffloadClient : public OffloadContacts
     typedef void (*TaskTracedCallback)(const OffloadRecord& record);
 
     /**
+     * TracedCallback signature for what leaves the device.
+     *
+     * @param task which
+     * @param node id of the server
+     * @param bytes of input
+     */
+    typedef void (*SentAwayTracedCallback)(uint64_t task, uint32_t node, uint32_t bytes);
+
+    /**
      * @brief Get the type ID.
      * @return the object TypeId
      */
@@ -67,6 +76,12 @@ class OffloadClient : public OffloadContacts
      * @return its id
      */
     Ticket Submit(const ComputeTask& task, TaskSink done = nullptr);
+
+    /**
+     * @brief Give a task up: it ends as departed. Nothing happens to one that has ended.
+     * @param ticket its id
+     */
+    void Cancel(Ticket ticket);
 
     /// @param kernel does real work locally; none: all output is virtual
     void SetKernel(Kernel kernel);
@@ -119,6 +134,7 @@ class OffloadClient : public OffloadContacts
     std::map<Ticket, Work> m_works; //!< that have not ended
 
     TracedCallback<const OffloadRecord&> m_taskTrace; //!< ends, and attempts that failed
+    TracedCallback<uint64_t, uint32_t, uint32_t> m_sentAwayTrace; //!< inputs sent
 };
 
 } // namespace ns3::edgelearning

@@ -36,8 +36,7 @@ OffloadContacts::GetTypeId()
                           MakeDoubleAccessor(&OffloadContacts::m_assumedRate),
                           MakeDoubleChecker<double>(1))
             .AddAttribute("QueryInterval",
-                          "Time between two questions to a server that has nothing to do for this "
-                          "device: how long its queue is.",
+                          "Time between two questions to a server, how long its queue is.",
                           TimeValue(Seconds(1)),
                           MakeTimeAccessor(&OffloadContacts::m_queryInterval),
                           MakeTimeChecker(MilliSeconds(1)))
@@ -344,7 +343,7 @@ OffloadContacts::Query(uint32_t node)
         return;
     }
     contact.query = Simulator::Schedule(m_queryInterval, &OffloadContacts::Query, this, node);
-    if (contact.peer.IsIdle())
+    if (contact.peer.CanBeAsked())
     {
         Message query(MessageType::OFFLOAD_QUERY);
         query.Seal();

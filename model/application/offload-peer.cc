@@ -36,15 +36,27 @@ OffloadPeer::IsKnown() const
 }
 
 bool
-OffloadPeer::IsIdle() const
+OffloadPeer::IsSending() const
 {
-    return m_entries.empty() && !m_isAsked;
+    return std::any_of(m_entries.begin(), m_entries.end(), [](const Entry& entry) {
+        return !entry.isAccepted;
+    });
+}
+
+bool
+OffloadPeer::CanBeAsked() const
+{
+    return !m_isAsked && !IsSending();
 }
 
 bool
 OffloadPeer::IsSilent(Time patience) const
 {
-    return m_isAsked && m_entries.empty() && Simulator::Now() - m_asked >= patience;
+    const Time now = Simulator::Now();
+    return m_isAsked && now - m_asked >= patience && !IsSending() &&
+           std::none_of(m_entries.begin(), m_entries.end(), [now](const Entry& entry) {
+               return entry.due <= now;
+           });
 }
 
 void
@@ -81,9 +93,7 @@ OffloadPeer::TaskSent(Ticket ticket, double flop, uint64_t bytes)
     entry.flop = flop;
     entry.bytes = bytes;
     entry.sent = Simulator::Now();
-    entry.isAlone = std::all_of(m_entries.begin(), m_entries.end(), [](const Entry& other) {
-        return other.isAccepted;
-    });
+    entry.isAlone = !IsSending();
     m_entries.push_back(entry);
 }
 
@@ -99,6 +109,7 @@ OffloadPeer::TakeAccepted(Ticket ticket, Time backlog, uint64_t bytes)
     }
     entry->isAccepted = true;
     entry->accepted = m_heard;
+    entry->due = m_heard + backlog;
     if (entry->bytes >= TELLING * m_handshakeBytes)
     {
         // What follows another message without a pause takes its bits alone.

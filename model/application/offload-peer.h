@@ -36,10 +36,15 @@ class OffloadPeer
     /// @return true once it has said what it has
     bool IsKnown() const;
 
-    /// @return true when nothing is under way to it and nothing is expected of it
-    bool IsIdle() const;
+    /// @return true when a question would not wait behind a task or another question
+    bool CanBeAsked() const;
 
-    /// @param patience with a query @return true when a query is unanswered for longer
+    /**
+     * @brief Find out whether it is out of reach.
+     * @param patience with a question
+     * @return true when it leaves a question unanswered for so long, though neither a task nor a
+     *         result may be in the way
+     */
     bool IsSilent(Time patience) const;
 
     /// @param bytes of a query, which is sent now
@@ -98,9 +103,11 @@ class OffloadPeer
         bool isAlone{true};     //!< nothing was under way before it
         bool isAccepted{false}; //!< it is there
         Time accepted;          //!< when that was heard
+        Time due;               //!< when the work should be done
     };
 
     std::list<Entry>::iterator Find(Ticket ticket);
+    bool IsSending() const;
 
     OffloadPlace m_place;         //!< what it is
     uint32_t m_node;              //!< its node id

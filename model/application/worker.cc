@@ -6,10 +6,14 @@
 
 #include "worker.h"
 
+#include "ns3/boolean.h"
 #include "ns3/double.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
+
+#include <limits>
+#include <utility>
 
 namespace ns3::edgelearning
 {
@@ -44,6 +48,12 @@ Worker::GetTypeId()
                           TimeValue(Seconds(0)),
                           MakeTimeAccessor(&Worker::m_collectionPeriod),
                           MakeTimeChecker(Seconds(0)))
+            .AddAttribute("AllowDataOffload",
+                          "The training may be done by whoever the node's OffloadClient finds: "
+                          "then the data leave the device.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&Worker::m_allowDataOffload),
+                          MakeBooleanChecker())
             .AddTraceSource("State",
                             "The worker entered a state.",
                             MakeTraceSourceAccessor(&Worker::m_stateTrace),
@@ -60,7 +70,11 @@ Worker::GetTypeId()
             .AddTraceSource("Payment",
                             "The worker was told of a payment.",
                             MakeTraceSourceAccessor(&Worker::m_paymentTrace),
-                            "ns3::edgelearning::Worker::PaymentTracedCallback");
+                            "ns3::edgelearning::Worker::PaymentTracedCallback")
+            .AddTraceSource("DataOffloaded",
+                            "The worker's data were sent to somebody who trains on them.",
+                            MakeTraceSourceAccessor(&Worker::m_dataOffloadedTrace),
+                            "ns3::edgelearning::Worker::DataOffloadedTracedCallback");
     return tid;
 }
 
@@ -134,6 +148,9 @@ Worker::DoStart()
     CheckConfiguration();
     m_collected = GetCollectionTime(); // A restart makes no data younger.
     m_compute = GetNode()->GetObject<ComputeResource>();
+    m_training.Start(GetNode(), m_allowDataOffload, [this](uint32_t node, uint32_t bytes) {
+        m_dataOffloadedTrace(m_ticket, node, bytes);
+    });
     m_compute->TraceConnectWithoutContext("Depleted", MakeCallback(&Worker::EnergyDepleted, this));
     m_compute->TraceConnectWithoutContext("Recharged", MakeCallback(&Worker::Resume, this));
     m_availability = GetNode()->GetObject<AvailabilityModel>();
@@ -150,6 +167,7 @@ void
 Worker::DoStop()
 {
     Pause(DropReason::DEPARTED);
+    m_training.Stop();
     if (m_compute)
     {
         m_compute->TraceDisconnectWithoutContext("Depleted",
@@ -357,9 +375,38 @@ Worker::ModelArrived(const Message& message)
     }
     m_task.modelVersion = body->version; // The model may have moved on since the award.
     Enter(State::TRAINING);
-    const double flop = m_learner->GetFlopPerSample() * m_learner->GetEpochs() * m_data->GetSize();
-    m_job = m_compute->Submit(flop, [this, model = std::move(model)]() { Trained(model); });
-    if (m_job == ComputeResource::NO_JOB && m_compute->IsDepleted())
+    Train(std::move(model));
+}
+
+void
+Worker::Train(ModelParameters model)
+{
+    ComputeTask task;
+    task.flop = m_learner->GetFlopPerSample() * m_learner->GetEpochs() * m_data->GetSize();
+    if (m_allowDataOffload)
+    {
+        // Of each sample the features and the label, as binary32 and 32 bits.
+        const uint64_t dataBytes =
+            4 * uint64_t{m_data->GetSize()} * (m_data->GetFeatureCount() + 1);
+        const uint64_t modelBytes = m_learner->GetModelBytes();
+        NS_ABORT_MSG_IF(dataBytes + modelBytes > std::numeric_limits<uint32_t>::max(),
+                        "the worker on node " << GetId() << " may offload " << dataBytes
+                                              << " bytes of data and a model of " << modelBytes
+                                              << "; at most 2^32 - 1 bytes travel together");
+        task.inputBytes = static_cast<uint32_t>(dataBytes + modelBytes);
+        task.outputBytes = static_cast<uint32_t>(modelBytes);
+    }
+    const auto failed = [this](DropReason reason) {
+        if (reason != DropReason::DEADLINE)
+        {
+            MarkDropped(reason);
+        }
+    };
+    const bool begun = m_training.Train(
+        task,
+        [this, model = std::move(model)]() { Trained(model); },
+        failed);
+    if (!begun && m_compute->IsDepleted())
     {
         MarkDropped(DropReason::ENERGY); // Otherwise the work is absurd, and the deadline comes.
     }
@@ -368,7 +415,6 @@ Worker::ModelArrived(const Message& message)
 void
 Worker::Trained(ModelParameters model)
 {
-    m_job = ComputeResource::NO_JOB;
     TrainingResult result = m_learner->Train(model, m_data);
     m_trainedTrace(m_ticket, result.loss);
     UpdateBody body;
@@ -457,11 +503,7 @@ void
 Worker::EndParticipation()
 {
     m_deadlineEvent.Cancel();
-    if (m_job != ComputeResource::NO_JOB)
-    {
-        m_compute->Cancel(m_job);
-        m_job = ComputeResource::NO_JOB;
-    }
+    m_training.Cancel();
     m_update.reset();
     m_ticket = 0;
 }

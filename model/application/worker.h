@@ -9,6 +9,7 @@
 
 #include "edge-client.h"
 #include "trace-records.h"
+#include "training-place.h"
 
 #include "ns3/availability-model.h"
 #include "ns3/compute-resource.h"
@@ -71,6 +72,15 @@ class Worker : public EdgeClient
     typedef void (*PaymentTracedCallback)(const PaymentRecord& record);
 
     /**
+     * TracedCallback signature for data that leave the device.
+     *
+     * @param ticket the participation
+     * @param node id of who gets them
+     * @param bytes of data and model
+     */
+    typedef void (*DataOffloadedTracedCallback)(Ticket ticket, uint32_t node, uint32_t bytes);
+
+    /**
      * @brief Set the data that the worker trains on.
      * @param data at least one sample
      */
@@ -110,6 +120,7 @@ class Worker : public EdgeClient
     void OfferClosed(const Message& message);
     void Awarded(const Message& message);
     void ModelArrived(const Message& message);
+    void Train(ModelParameters model);
     void Trained(ModelParameters model);
     void Answered(const Message& message);
     void Depart();
@@ -123,6 +134,7 @@ class Worker : public EdgeClient
     void Resume();
 
     double m_ask;                          //!< least price accepted
+    bool m_allowDataOffload;               //!< data may leave the device
     Ptr<Learner> m_learner;                //!< trains
     Ptr<const DataSet> m_data;             //!< what it trains on
     Time m_initialAge;                     //!< age of the data at the start
@@ -137,14 +149,15 @@ class Worker : public EdgeClient
     MessageHeader m_lease;           //!< header of the award: owner, round
     TaskDescription m_task;          //!< what to do
     EventId m_deadlineEvent;         //!< end of the participation
-    uint64_t m_job{0};               //!< the training in the compute resource
+    TrainingPlace m_training;        //!< where the training is done
     bool m_markedDropped{false};     //!< a cause was traced under this ticket
     std::optional<Message> m_update; //!< trained, not yet answered
 
-    TracedCallback<const std::string&> m_stateTrace;     //!< states
-    TracedCallback<const DropRecord&> m_dropTrace;       //!< first cause under a ticket
-    TracedCallback<Ticket, double> m_trainedTrace;       //!< local trainings
-    TracedCallback<const PaymentRecord&> m_paymentTrace; //!< payments
+    TracedCallback<const std::string&> m_stateTrace;                 //!< states
+    TracedCallback<const DropRecord&> m_dropTrace;                   //!< first cause under a ticket
+    TracedCallback<Ticket, double> m_trainedTrace;                   //!< local trainings
+    TracedCallback<const PaymentRecord&> m_paymentTrace;             //!< payments
+    TracedCallback<Ticket, uint32_t, uint32_t> m_dataOffloadedTrace; //!< data that leave
 };
 
 } // namespace ns3::edgelearning

@@ -36,7 +36,13 @@ EnergyAwarePolicy::GetTypeId()
                           "Energy that the task must leave to whoever does it, in joules.",
                           DoubleValue(0),
                           MakeDoubleAccessor(&EnergyAwarePolicy::m_reserve),
-                          MakeDoubleChecker<double>(0));
+                          MakeDoubleChecker<double>(0))
+            .AddAttribute("DeadlineShare",
+                          "Share of the deadline that an estimated latency may take; below 1 it "
+                          "leaves room for what others do meanwhile.",
+                          DoubleValue(1),
+                          MakeDoubleAccessor(&EnergyAwarePolicy::m_share),
+                          MakeDoubleChecker<double>(0, 1));
     return tid;
 }
 
@@ -53,7 +59,7 @@ EnergyAwarePolicy::DoChoose(const ComputeTask& task,
     const Choice cheapest = FindLeast(candidates, [&](const OffloadCandidate& candidate) {
         const double latency = candidate.GetLatency(task);
         if (!affords(candidate) ||
-            (!task.deadline.IsZero() && latency > task.deadline.GetSeconds()))
+            (!task.deadline.IsZero() && latency > m_share * task.deadline.GetSeconds()))
         {
             return infinite;
         }

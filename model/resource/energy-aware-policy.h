@@ -16,7 +16,8 @@ namespace ns3::edgelearning
  * @ingroup edge-learning
  * The place that costs least energy among those that are estimated to meet the deadline.
  *
- * The cost is the device's energy, plus the other's times `PeerWeight`, plus `LatencyPrice` for
+ * An estimate meets the deadline if it takes no more than `DeadlineShare` of it. The cost is the
+ * device's energy, plus the other's times `PeerWeight`, plus `LatencyPrice` for
  * each second. Who would be left with less than `Reserve` is spared. When nobody meets the deadline
  * it is the place that is estimated to be done first.
  */
@@ -36,6 +37,7 @@ class EnergyAwarePolicy : public OffloadPolicy
     double m_peerWeight;   //!< of a joule
     double m_latencyPrice; //!< in joules per second
     double m_reserve;      //!< in joules
+    double m_share;        //!< of the deadline
 };
 
 } // namespace ns3::edgelearning

@@ -1,0 +1,100 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "training-place.h"
+
+#include "offload-client.h"
+
+#include <utility>
+
+namespace ns3::edgelearning
+{
+
+TrainingPlace::TrainingPlace() = default;
+
+TrainingPlace::~TrainingPlace() = default;
+
+void
+TrainingPlace::Start(Ptr<Node> node, bool mayLeave, DataSink left)
+{
+    m_compute = node->GetObject<ComputeResource>();
+    m_left = std::move(left);
+    for (uint32_t i = 0; mayLeave && !m_client && i < node->GetNApplications(); ++i)
+    {
+        m_client = DynamicCast<OffloadClient>(node->GetApplication(i));
+    }
+    NS_ABORT_MSG_IF(mayLeave && !m_client,
+                    "the worker on node " << node->GetId()
+                                          << " may offload its data, but there is no "
+                                             "OffloadClient on the node; install one, or set "
+                                             "AllowDataOffload to false");
+    if (m_client)
+    {
+        m_client->TraceConnectWithoutContext("SentAway",
+                                             MakeCallback(&TrainingPlace::SentAway, this));
+    }
+}
+
+void
+TrainingPlace::Stop()
+{
+    Cancel();
+    if (m_client)
+    {
+        m_client->TraceDisconnectWithoutContext("SentAway",
+                                                MakeCallback(&TrainingPlace::SentAway, this));
+    }
+    m_client = nullptr;
+    m_compute = nullptr;
+    m_left = nullptr;
+}
+
+bool
+TrainingPlace::Train(const ComputeTask& task,
+                     std::function<void()> done,
+                     std::function<void(DropReason)> failed)
+{
+    if (m_client)
+    {
+        m_task = m_client->Submit(task, [=](const OffloadRecord& record, const auto&) {
+            if (m_task == record.task)
+            {
+                m_task = 0;
+                record.reason ? failed(*record.reason) : done();
+            }
+        });
+        return true;
+    }
+    m_job = m_compute->Submit(task.flop, [this, done = std::move(done)]() {
+        m_job = ComputeResource::NO_JOB;
+        done();
+    });
+    return m_job != ComputeResource::NO_JOB;
+}
+
+void
+TrainingPlace::Cancel()
+{
+    if (m_job != ComputeResource::NO_JOB)
+    {
+        m_compute->Cancel(std::exchange(m_job, ComputeResource::NO_JOB));
+    }
+    if (m_task != 0)
+    {
+        m_client->Cancel(std::exchange(m_task, 0));
+    }
+}
+
+void
+TrainingPlace::SentAway(uint64_t task, uint32_t node, uint32_t bytes)
+{
+    if (task == m_task)
+    {
+        m_left(node, bytes);
+    }
+}
+
+} // namespace ns3::edgelearning
