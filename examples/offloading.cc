@@ -342,7 +342,7 @@ Plot(const Options& options,
     Gnuplot plot(name + ".png", "Where tasks are done");
     plot.SetTerminal("pngcairo size 900,560");
     plot.SetLegend(x, y);
-    plot.AppendExtra("set grid\nset key outside bottom center horizontal\nset yrange [0:*]");
+    plot.AppendExtra("set grid\nset key outside right top\nset yrange [0:*]");
     for (const Mode& mode : MODES)
     {
         Gnuplot2dDataset curve(mode.name);

@@ -96,6 +96,12 @@ OffloadingHelper::SetClientAttribute(const std::string& name, const AttributeVal
 }
 
 void
+OffloadingHelper::SetHaveTasks(bool haveTasks)
+{
+    m_haveTasks = haveTasks;
+}
+
+void
 OffloadingHelper::SetMaxNeighbours(uint32_t count)
 {
     m_maxNeighbours = count;
@@ -122,7 +128,7 @@ OffloadingHelper::Install(Ptr<Node> edge,
         }
     }
     // First of all, so that the tasks of a seed do not depend on who may do them.
-    for (auto node = devices.Begin(); node != devices.End(); ++node)
+    for (auto node = devices.Begin(); m_haveTasks && node != devices.End(); ++node)
     {
         FinishApplication(m_source.Create<TaskSource>(), *node);
     }

@@ -101,6 +101,13 @@ class OffloadingHelper : public ApplicationInstaller
     void SetClientAttribute(const std::string& name, const AttributeValue& value);
 
     /**
+     * @brief Say whether devices get TaskSources; they do unless told otherwise.
+     * @param haveTasks false: all tasks come from elsewhere, such as from workers that let their
+     *                  training be done (Worker's AllowDataOffload)
+     */
+    void SetHaveTasks(bool haveTasks);
+
+    /**
      * @brief Bound how many others a device may ask.
      * @param count the nearest, if all have a place, when Install() is called; else the next
      */
@@ -136,6 +143,7 @@ class OffloadingHelper : public ApplicationInstaller
     ObjectFactory m_neighbour;                                      //!< servers on devices
     ObjectFactory m_serverCompute;                                  //!< of the edge
     ComputeVariables m_compute;                                     //!< of devices
+    bool m_haveTasks{true};                                         //!< install TaskSources
     uint32_t m_maxNeighbours{std::numeric_limits<uint32_t>::max()}; //!< that a device may ask
 };
 

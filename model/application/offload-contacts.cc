@@ -84,7 +84,11 @@ OffloadContacts::OpenContacts()
     }
     for (std::size_t i = 0; i < m_neighbours.size(); ++i)
     {
-        Call(i);
+        // Not all at once: devices that start together would drown each other.
+        m_neighbours[i].call = Simulator::Schedule(DrawRetryPause() - m_retryInterval,
+                                                   &OffloadContacts::Call,
+                                                   this,
+                                                   i);
     }
 }
 

@@ -180,6 +180,34 @@ OffloadServer::HandleWorker(uint32_t worker, const Message& message)
     }
 }
 
+std::optional<ComputeTask>
+OffloadServer::Read(const Message& message)
+{
+    auto body = Parse<OffloadTaskBody>(message);
+    if (!body)
+    {
+        return std::nullopt;
+    }
+    const auto& values = body->values;
+    if (!std::all_of(values.begin(), values.end(), [](float x) { return std::isfinite(x); }))
+    {
+        Reject(message.header, RejectReason::MALFORMED);
+        return std::nullopt;
+    }
+    ComputeTask task;
+    task.inputBytes = static_cast<uint32_t>(4 * values.size()) + message.header.virtualLength;
+    task.flop = body->flop;
+    task.outputBytes = body->outputBytes;
+    task.memory = body->memory;
+    if (!body->deadline.IsZero())
+    {
+        const Time left = body->deadline - Simulator::Now();
+        task.deadline = left.IsZero() ? NanoSeconds(-1) : left; // 0 would be without one.
+    }
+    task.input = std::move(body->values);
+    return task;
+}
+
 void
 OffloadServer::TakeTask(uint32_t worker, const Message& message)
 {
@@ -190,44 +218,20 @@ OffloadServer::TakeTask(uint32_t worker, const Message& message)
         Reject(header, RejectReason::DUPLICATE);
         return;
     }
-    const auto body = Parse<OffloadTaskBody>(message);
-    if (!body)
+    const auto task = Read(message);
+    if (!task)
     {
         Refuse(key, header, DropReason::REJECTED);
         return;
     }
-    const auto& values = body->values;
-    if (!std::all_of(values.begin(), values.end(), [](float x) { return std::isfinite(x); }))
-    {
-        Reject(header, RejectReason::MALFORMED);
-        Refuse(key, header, DropReason::REJECTED);
-        return;
-    }
-    ComputeTask task;
-    task.inputBytes = static_cast<uint32_t>(4 * values.size()) + header.virtualLength;
-    task.flop = body->flop;
-    task.outputBytes = body->outputBytes;
-    task.memory = body->memory;
-    task.input = values;
-    Time left;
-    if (!body->deadline.IsZero())
-    {
-        left = body->deadline - Simulator::Now();
-        if (left <= Time(0))
-        {
-            Refuse(key, header, DropReason::DEADLINE);
-            return;
-        }
-        task.deadline = left;
-    }
-    auto refused = Check(task);
+    auto refused = Check(*task);
     if (!refused)
     {
         Job& job = m_jobs[key];
         job.header = header;
-        job.outputBytes = task.outputBytes;
+        job.outputBytes = task->outputBytes;
         job.arrived = Simulator::Now();
-        refused = Begin(key, task);
+        refused = Begin(key, *task);
     }
     if (refused)
     {
@@ -240,9 +244,9 @@ OffloadServer::TakeTask(uint32_t worker, const Message& message)
     {
         return; // The battery ran empty at once.
     }
-    if (!task.deadline.IsZero())
+    if (!task->deadline.IsZero())
     {
-        job->second.deadline = Simulator::Schedule(task.deadline, [this, key]() {
+        job->second.deadline = Simulator::Schedule(task->deadline, [this, key]() {
             GiveUp(key, DropReason::DEADLINE);
         });
     }

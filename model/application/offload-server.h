@@ -69,7 +69,7 @@ class OffloadServer : public GuestHub
     void DoStart() override;
     void DoStop() override;
 
-    /// @return what is offered to everybody now
+    /// @return what is offered to everybody now; its backlog counts all that was begun
     virtual OffloadStatusBody MakeStatus() const;
 
     /**
@@ -112,6 +112,7 @@ class OffloadServer : public GuestHub
     void HandleWorker(uint32_t worker, const Message& message) override;
 
     void TakeTask(uint32_t worker, const Message& message);
+    std::optional<ComputeTask> Read(const Message& message);
     std::optional<DropReason> Check(const ComputeTask& task) const;
     void Refuse(const TaskKey& key, const MessageHeader& header, DropReason reason);
     void Answer(uint32_t worker, const MessageHeader& header, Message answer);

@@ -6,13 +6,16 @@
 
 #include "temporary-directory.h"
 
+#include "ns3/boolean.h"
 #include "ns3/double.h"
+#include "ns3/edge-learning-helper.h"
 #include "ns3/edge-learning-trace-helper.h"
 #include "ns3/edge-topology-helper.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/mobility-helper.h"
 #include "ns3/nr-lite-helper.h"
 #include "ns3/offload-client.h"
+#include "ns3/offload-server.h"
 #include "ns3/offloading-helper.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
@@ -20,6 +23,7 @@
 #include "ns3/task-source.h"
 #include "ns3/uinteger.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <map>
 #include <sstream>
@@ -141,22 +145,6 @@ TEST_P(OffloadingHelperTest, TasksGoEverywhere)
 
 INSTANTIATE_TEST_SUITE_P(Links, OffloadingHelperTest, testing::Values("nr-lite", "nr-lite-bulk"));
 
-TEST_F(OffloadingHelperTest, TheSameSeedGivesTheSameBytes)
-{
-    std::string files[2];
-    for (auto& file : files)
-    {
-        edges = devices = NodeContainer();
-        offloading = OffloadingHelper();
-        Link("p2p", 3); // whose streams are all fixed
-        Run("run");
-        file = directory.Read("run/offload.csv") + directory.Read("run/transfers.csv");
-        Simulator::Destroy();
-    }
-    EXPECT_EQ(files[0], files[1]);
-    EXPECT_GT(files[0].size(), 1000U);
-}
-
 TEST_F(OffloadingHelperTest, WithoutAnEdgeServerNeighboursHelp)
 {
     Link("nr-lite", 3);
@@ -179,6 +167,109 @@ TEST_F(OffloadingHelperTest, WithoutAnEdgeServerNeighboursHelp)
     Simulator::Run();
     EXPECT_EQ(places[OffloadPlace::EDGE], 0U);
     EXPECT_EQ(places[OffloadPlace::LOCAL] + places[OffloadPlace::NEIGHBOUR], 12U);
+}
+
+/// Federated learning whose workers may let others train.
+class TrainingOffloadTest : public OffloadingHelperTest
+{
+  protected:
+    /// What became of the learning.
+    struct Result
+    {
+        double accuracy{0};    ///< in the end
+        double seconds{0};     ///< until then
+        uint32_t sent{0};      ///< how often data left
+        uint64_t sentBytes{0}; ///< of data and model, last
+        std::string offload;   ///< offload.csv
+        std::string transfers; ///< transfers.csv
+    };
+
+    /// @param mayLeave data may @param fails the server does, when it has them
+    Result Learn(bool mayLeave, bool fails = false)
+    {
+        NodeContainer cloud(1);
+        NodeContainer edge(1);
+        NodeContainer workers(2);
+        EdgeTopologyHelper topology("p2p");
+        topology.Install(cloud, edge, workers);
+        EdgeLearningHelper learning;
+        learning.SetFirstStream(100);
+        learning.SetLearner("ns3::edgelearning::TorchLearner",
+                            "Architecture",
+                            StringValue("64-16-10"));
+        learning.SetCompute("Rate", "ns3::ConstantRandomVariable[Constant=1e7]");
+        learning.SetOwners(1, "Demand", UintegerValue(2), "Rounds", UintegerValue(2));
+        learning.SetLocator(topology.GetLocator());
+        learning.SetWorkerAttribute("AllowDataOffload", BooleanValue(mayLeave));
+        OffloadingHelper helper;
+        helper.SetFirstStream(9000);
+        helper.SetHaveTasks(false);
+        helper.SetLocator(topology.GetLocator());
+        helper.SetServerCompute("Rate", DoubleValue(fails ? 3e7 : 1e10));
+        ApplicationContainer apps = learning.Install(cloud, edge, workers);
+        apps.Add(helper.Install(edge.Get(0), workers));
+        Ptr<OffloadServer> server;
+        for (uint32_t i = 0; i < apps.GetN() && !server; ++i)
+        {
+            server = DynamicCast<OffloadServer>(apps.Get(i));
+        }
+        EdgeLearningTraceHelper traces(directory.Path("learn"));
+        traces.Enable(apps);
+        Result result;
+        for (uint32_t i = 0; i < apps.GetN(); ++i)
+        {
+            apps.Get(i)->TraceConnectWithoutContext(
+                "Round",
+                Callback<void, const RoundRecord&>([&result](const RoundRecord& record) {
+                    result.accuracy = record.accuracy.value_or(result.accuracy);
+                    result.seconds = Simulator::Now().GetSeconds();
+                }));
+            apps.Get(i)->TraceConnectWithoutContext(
+                "DataOffloaded",
+                Callback<void, Ticket, uint32_t, uint32_t>(
+                    [&, fails](Ticket, uint32_t, uint32_t bytes) {
+                        ++result.sent;
+                        result.sentBytes = bytes;
+                        if (fails)
+                        {
+                            Simulator::Schedule(Seconds(0.3), &OffloadServer::Fail, server);
+                        }
+                    }));
+        }
+        Simulator::Stop(Seconds(500));
+        Simulator::Run();
+        traces.Finish();
+        result.offload = directory.Read("learn/offload.csv");
+        result.transfers = directory.Read("learn/transfers.csv");
+        Simulator::Destroy();
+        return result;
+    }
+};
+
+TEST_F(TrainingOffloadTest, DataStayUnlessTheyMayLeave)
+{
+    const Result at = Learn(false);
+    EXPECT_GT(at.accuracy, 0.3);
+    EXPECT_EQ(at.sent, 0U);
+    EXPECT_EQ(std::count(at.offload.begin(), at.offload.end(), '\n'), 1);
+    EXPECT_EQ(at.transfers.find("offload_task"), std::string::npos);
+
+    const Result away = Learn(true);
+    EXPECT_EQ(away.sent, 4U); // two workers, two rounds
+    // About 719 samples of 64 features and a label, and 1210 parameters, of 4 bytes each.
+    EXPECT_NEAR(away.sentBytes, 4 * (719 * 65 + 1210), 4 * 2 * 65);
+    EXPECT_EQ(away.accuracy, at.accuracy); // The same steps, elsewhere.
+    EXPECT_LT(away.seconds, at.seconds - 1);
+    EXPECT_NE(away.offload.find(",edge,"), std::string::npos);
+    EXPECT_NE(away.transfers.find(",access,offload_task,"), std::string::npos);
+}
+
+TEST_F(TrainingOffloadTest, AServerThatLeavesSendsTheTrainingHome)
+{
+    const Result result = Learn(true, true);
+    EXPECT_GT(result.accuracy, 0.3);
+    EXPECT_NE(result.offload.find(",retried\n"), std::string::npos);
+    EXPECT_NE(result.offload.find(",local,"), std::string::npos);
 }
 
 TEST_F(OffloadingHelperTest, NamesWhatIsWrong)
