@@ -44,7 +44,7 @@ class OffloadContacts : public EdgeClient
     void AddNeighbour(const Address& address);
 
   protected:
-    /// Call everybody.
+    /// Call everybody; neighbours after a share of RetryInterval, drawn as RetryJitter.
     void OpenContacts();
 
     /// Leave everybody, without a ContactLost().
