@@ -27,6 +27,7 @@
 #include "ns3/serving-cell-locator.h"
 #include "ns3/task-source.h"
 #include "ns3/uinteger.h"
+#include "ns3/virtual-edge-server.h"
 
 #include <algorithm>
 #include <set>
@@ -113,6 +114,18 @@ OffloadingHelper::IsBulk() const
     return m_locator.GetTypeId() == ServingCellLocator::GetTypeId();
 }
 
+void
+OffloadingHelper::AssignComputeStreams()
+{
+    for (auto& [name, variable] : m_compute)
+    {
+        if (m_stream >= 0)
+        {
+            variable->SetStream(m_stream++);
+        }
+    }
+}
+
 ApplicationContainer
 OffloadingHelper::Install(Ptr<Node> edge,
                           const NodeContainer& devices,
@@ -120,13 +133,7 @@ OffloadingHelper::Install(Ptr<Node> edge,
 {
     CheckArguments(devices, neighbours);
     m_installed = ApplicationContainer();
-    if (m_stream >= 0)
-    {
-        for (auto& [name, variable] : m_compute)
-        {
-            variable->SetStream(m_stream++);
-        }
-    }
+    AssignComputeStreams();
     // First of all, so that the tasks of a seed do not depend on who may do them.
     for (auto node = devices.Begin(); m_haveTasks && node != devices.End(); ++node)
     {
@@ -149,6 +156,49 @@ OffloadingHelper::Install(Ptr<Node> edge,
             InstallNeighbour(*node);
         }
         InstallClient(*node, edge, neighbours);
+    }
+    return m_installed;
+}
+
+ApplicationContainer
+OffloadingHelper::InstallVirtualEdgeServer(Ptr<NetDevice> head, const NetDeviceContainer& members)
+{
+    if (members.GetN() == 0)
+    {
+        throw std::invalid_argument(
+            "0 members; a virtual edge server needs at least one besides its head");
+    }
+    const Ptr<Node> node = head->GetNode();
+    GetAddress(head);
+    for (auto member = members.Begin(); member != members.End(); ++member)
+    {
+        if ((*member)->GetNode() == node)
+        {
+            throw std::invalid_argument("a member's device is on node " +
+                                        std::to_string(node->GetId()) +
+                                        ", which is the head; name other nodes");
+        }
+        GetAddress(*member);
+    }
+    m_installed = ApplicationContainer();
+    AssignComputeStreams();
+    InstallCompute(node, m_compute);
+    const Ptr<OffloadClient> client = m_client.Create<OffloadClient>();
+    client->SetAttribute("UseEdge", BooleanValue(false));
+    if (IsBulk())
+    {
+        client->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
+    }
+    const Ptr<VirtualEdgeServer> server = CreateObject<VirtualEdgeServer>();
+    server->SetDispatcher(client);
+    Listen(server, node);
+    FinishApplication(server, node);
+    FinishApplication(client, node);
+    for (auto member = members.Begin(); member != members.End(); ++member)
+    {
+        client->AddNeighbour(GetAddress(*member));
+        InstallCompute((*member)->GetNode(), m_compute);
+        InstallNeighbour((*member)->GetNode());
     }
     return m_installed;
 }

@@ -126,14 +126,38 @@ class OffloadingHelper : public ApplicationInstaller
                                  const NodeContainer& devices,
                                  const NetDeviceContainer& neighbours = NetDeviceContainer());
 
+    /**
+     * @brief Install a virtual edge server on a cluster of devices: a VirtualEdgeServer and its
+     * OffloadClient on the head, an OffloadServer on each member.
+     *
+     * Their compute resources are drawn as those of devices, their attributes are those of the
+     * devices' servers and clients; the head goes by the completion time of parts. An
+     * OffloadClient uses it once it has GetAddress(head) as a neighbour, or from a StaticLocator as
+     * its edge server.
+     *
+     * @param head by which device the head reaches its members
+     * @param members by which devices they are reached: one a node, on other nodes; at least one
+     * @return the virtual edge server, its client, and of each member its server
+     */
+    ApplicationContainer InstallVirtualEdgeServer(Ptr<NetDevice> head,
+                                                  const NetDeviceContainer& members);
+
+    /**
+     * @brief Get where the compute server of a device is reached by those on the same network.
+     * @param device a device on its node
+     * @return the address
+     * @throw std::invalid_argument when the device has none
+     */
+    Address GetAddress(Ptr<NetDevice> device) const;
+
   private:
     bool IsBulk() const;
+    void AssignComputeStreams();
     void CheckArguments(const NodeContainer& devices, const NetDeviceContainer& neighbours) const;
     void InstallServer(Ptr<Node> node);
     void InstallNeighbour(Ptr<Node> node);
     void InstallClient(Ptr<Node> node, Ptr<Node> edge, const NetDeviceContainer& neighbours);
     void Listen(Ptr<Application> server, Ptr<Node> node) const;
-    Address GetAddress(Ptr<NetDevice> device) const;
 
     ObjectFactory m_policy;                                         //!< of clients
     ObjectFactory m_locator;                                        //!< of clients

@@ -38,6 +38,8 @@ cpp_examples = [
      "--output=results/split-learning", "True", "False"),
     ("synchronous-or-not --workers=6 --demand=3 --duration=20 --output=results/synchronous-or-not",
      "True", "False"),
+    ("virtual-edge-server --sizes=2 --stays=10 --vehicles=2 --devices=2 --duration=10 "
+     "--output=results/virtual-edge-server", "True", "False"),
 ]
 
 python_examples = []

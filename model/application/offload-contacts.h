@@ -43,6 +43,9 @@ class OffloadContacts : public EdgeClient
      */
     void AddNeighbour(const Address& address);
 
+    /// @return servers that are there and have said what they have, in order of their ids
+    std::vector<OffloadCandidate> GetServers() const;
+
   protected:
     /// Call everybody; neighbours after a share of RetryInterval, drawn as RetryJitter.
     void OpenContacts();
@@ -69,9 +72,6 @@ class OffloadContacts : public EdgeClient
 
     /// @param node id of a server that may be there @param ticket a task no more expected of it
     void ForgetTask(uint32_t node, Ticket ticket);
-
-    /// @return servers that are there and have said what they have, in order of their ids
-    std::vector<OffloadCandidate> GetServers() const;
 
     /// @param node id of a server that is there @return when bytes to or from it last arrived
     Time GetContactProgress(uint32_t node) const;

@@ -251,10 +251,9 @@ OffloadServer::TakeTask(uint32_t worker, const Message& message)
         });
     }
     m_servedTrace(worker, header.ticket, "accepted");
-    Answer(
-        worker,
-        header,
-        Message(MessageType::OFFLOAD_ACCEPTED, Encode(OffloadAcceptedBody{MakeStatus().backlog})));
+    Answer(worker,
+           header,
+           Message(MessageType::OFFLOAD_ACCEPTED, Encode(OffloadAcceptedBody{Foresee()})));
 }
 
 std::optional<DropReason>
@@ -290,6 +289,12 @@ OffloadServer::Begin(const TaskKey& key, const ComputeTask& task)
         m_computing[key] = job;
     }
     return std::nullopt;
+}
+
+Time
+OffloadServer::Foresee() const
+{
+    return MakeStatus().backlog;
 }
 
 void

@@ -80,6 +80,9 @@ class OffloadServer : public GuestHub
      */
     virtual std::optional<DropReason> Begin(const TaskKey& key, const ComputeTask& task);
 
+    /// @return how long a task that was begun just now may take, as its device is told
+    virtual Time Foresee() const;
+
     /// @param key a task that was begun, and must not end any more
     virtual void Abort(const TaskKey& key);
 
