@@ -230,6 +230,7 @@ EdgeLearningHelper::InstallOwners(const NodeContainer& cloud)
             owner->SetAttribute("Selection", PointerValue(m_selection.Create<SelectionPolicy>()));
         }
         owner->SetTestData(m_data.GetTestData());
+        owner->SetAttribute("Drift", PointerValue(m_drift));
         FinishApplication(owner, node);
     }
 }
@@ -289,6 +290,10 @@ EdgeLearningHelper::InstallEdges(const NodeContainer& edges)
     {
         Ptr<CellMarket> market = m_market.Create<CellMarket>();
         market->SetAttribute("AoiTracker", PointerValue(aoi.Create()));
+        if (m_witness.IsTypeIdSet())
+        {
+            market->SetAttribute("Witness", PointerValue(m_witness.Create()));
+        }
         if (m_mechanism.IsTypeIdSet())
         {
             mechanism = MakeMechanism(mechanism);
@@ -435,6 +440,12 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
         worker->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
         worker->SetAttribute("InitialAge", TimeValue(DrawTime("initial age", m_initialAge)));
         worker->SetAttribute("CollectionPeriod", TimeValue(DrawTime("period", m_period)));
+        if (m_collection.IsTypeIdSet())
+        {
+            worker->SetAttribute("Collection",
+                                 PointerValue(m_collection.Create<CollectionProcess>()));
+        }
+        worker->SetAttribute("Drift", PointerValue(m_drift));
         if (IsBulk())
         {
             worker->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));

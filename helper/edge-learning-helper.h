@@ -12,8 +12,11 @@
 
 #include "ns3/auction-mechanism.h"
 #include "ns3/availability-model.h"
+#include "ns3/collection-process.h"
+#include "ns3/collection-witness.h"
 #include "ns3/compute-resource.h"
 #include "ns3/data-set.h"
+#include "ns3/drift-model.h"
 #include "ns3/edge-locator.h"
 #include "ns3/learner.h"
 #include "ns3/node-container.h"
@@ -83,6 +86,46 @@ class EdgeLearningHelper : public LearningInstaller
      * @param period time between two collections in seconds, likewise; 0: never again
      */
     void SetCollection(const std::string& initialAge, const std::string& period);
+
+    /**
+     * @brief Set when workers collect data, instead of the period of SetCollection(), whose initial
+     * age stays; each has a process of its own.
+     * @tparam Args pairs of attribute name and value
+     * @param type TypeId name of a CollectionProcess
+     * @param args its attributes
+     */
+    template <typename... Args>
+    void SetCollectionProcess(const std::string& type, Args&&... args)
+    {
+        m_collection = MakeFactory<CollectionProcess>(type, args...);
+    }
+
+    /**
+     * @brief Set what edge servers hold of the collection times that workers claim; each has a
+     * witness of its own.
+     * @tparam Args pairs of attribute name and value
+     * @param type TypeId name of a CollectionWitness
+     * @param args its attributes
+     */
+    template <typename... Args>
+    void SetWitness(const std::string& type, Args&&... args)
+    {
+        m_witness = MakeFactory<CollectionWitness>(type, args...);
+    }
+
+    /**
+     * @brief Set how data change with time, those of the workers and those of the owners' tests.
+     * @tparam Args pairs of attribute name and value
+     * @param type TypeId name of a DriftModel, which all share; empty: they do not change
+     * @param args its attributes
+     */
+    template <typename... Args>
+    void SetDrift(const std::string& type, Args&&... args)
+    {
+        m_drift = type.empty()
+                      ? nullptr
+                      : MakeFactory<DriftModel>(type, args...).template Create<DriftModel>();
+    }
 
     /**
      * @brief Set when workers are there at all; without it they always are. Nodes that have an
@@ -267,6 +310,9 @@ class EdgeLearningHelper : public LearningInstaller
     ObjectFactory m_availability;                               //!< no type: always available
     Ptr<RandomVariableStream> m_initialAge;                     //!< of the data, in seconds
     Ptr<RandomVariableStream> m_period;                         //!< of the collection, in seconds
+    ObjectFactory m_collection;                                 //!< no type: by m_period
+    ObjectFactory m_witness;                                    //!< no type: the market's default
+    Ptr<DriftModel> m_drift;                                    //!< null: data do not change
 
     Address m_houseAddress;   //!< of the Install() under way
     Ptr<Learner> m_reference; //!< of the Install() under way: tells size and work

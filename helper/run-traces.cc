@@ -67,9 +67,9 @@ RunTraces::RunTraces(const std::string& directory)
       m_clusters(directory + "/clusters.csv", "time_s,relay,worker,event,reason"),
       m_auctions(directory + "/auctions.csv",
                  "time_s,edge,worker,aoi_s,aoi_norm,bidders,mechanism,winner,price,highest_bid,"
-                 "second_bid"),
+                 "second_bid,attested,true_aoi_s"),
       m_revenue(directory + "/revenue.csv", "time_s,worker,owner,amount,worker_total"),
-      m_ages(directory + "/aoi.csv", "time_s,worker,owner,round,predicted_s,measured_s"),
+      m_ages(directory + "/aoi.csv", "time_s,worker,owner,round,predicted_s,measured_s,true_s"),
       m_cache(directory + "/cache.csv", "time_s,node,event,owner,version,bytes"),
       m_transfers(directory + "/transfers.csv", "start_s,end_s,from,to,hop,kind,bytes,outcome"),
       m_splits(directory + "/splits.csv",
@@ -162,6 +162,7 @@ RunTraces::ConnectRole(Ptr<MessageApplication> application)
     {
         application->TraceConnectWithoutContext("Dropout",
                                                 MakeCallback(&RunTraces::WorkerDropped, self));
+        application->TraceConnectWithoutContext("Offer", MakeCallback(&RunTraces::OfferMade, self));
         m_summary.AddWorker(application->GetId());
         ConnectEnergy(application->GetNode());
     }
@@ -336,6 +337,7 @@ RunTraces::GuessHop(const Transfer& transfer)
     {
     case MessageType::AWARD:
     case MessageType::OFFER_CLOSED:
+    case MessageType::COLLECT:
     case MessageType::UPDATE_ANSWER:
     case MessageType::SPLIT_BEGIN:
     case MessageType::ACTIVATIONS:
@@ -449,6 +451,19 @@ RunTraces::RoundEnded(const RoundRecord& record)
 }
 
 void
+RunTraces::OfferMade(const OfferRecord& record)
+{
+    m_collected[record.worker] = record.collected;
+}
+
+Time
+RunTraces::GetTruth(uint32_t worker, Time age, Time collected) const
+{
+    const auto truth = m_collected.find(worker);
+    return truth == m_collected.end() ? age : age + collected - truth->second;
+}
+
+void
 RunTraces::WorkerDropped(const DropRecord& record)
 {
     m_causes.emplace(record.ticket, record.reason);
@@ -508,7 +523,9 @@ RunTraces::AuctionDecided(const AuctionRecord& record)
                     record.winner ? static_cast<int64_t>(*record.winner) : -1,
                     Exact(record.price),
                     Exact(record.highestBid),
-                    Exact(record.secondBid));
+                    Exact(record.secondBid),
+                    record.attested ? 1 : 0,
+                    Seconds9(GetTruth(record.worker, record.age, record.collected)));
 }
 
 void
@@ -535,7 +552,8 @@ RunTraces::AgeMeasured(const AgeRecord& record)
                 record.owner,
                 record.round,
                 Seconds9(record.predicted),
-                Seconds9(record.measured));
+                Seconds9(record.measured),
+                Seconds9(GetTruth(record.worker, record.measured, record.collected)));
 }
 
 void

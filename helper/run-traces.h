@@ -91,6 +91,8 @@ class RunTraces : public SimpleRefCount<RunTraces>
     void WorkerDropped(const DropRecord& record);
     void OwnerDropped(const DropRecord& record);
     void WorkerSelected(const SelectionRecord& record);
+    void OfferMade(const OfferRecord& record);
+    Time GetTruth(uint32_t worker, Time age, Time collected) const;
     void MembershipChanged(const MembershipRecord& record);
     void AuctionDecided(const AuctionRecord& record);
     void PaymentMade(const PaymentRecord& record);
@@ -131,6 +133,7 @@ class RunTraces : public SimpleRefCount<RunTraces>
     RunPlots m_plots;                          //!< points
     std::map<MessageKey, Transfer> m_underWay; //!< sent, not yet received
     std::map<Ticket, DropReason> m_causes;     //!< what workers met first
+    std::map<uint32_t, Time> m_collected;      //!< when offered data were, by worker
     std::set<uint32_t> m_cacheNodes;           //!< nodes whose cache is connected
     std::set<uint32_t> m_energyNodes;          //!< nodes whose energy is connected
 };

@@ -6,7 +6,9 @@
 
 #include "cell-market.h"
 
+#include "ns3/believed-claims.h"
 #include "ns3/double.h"
+#include "ns3/ns3-compat.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 
@@ -37,11 +39,33 @@ CellMarket::GetTypeId()
                           PointerValue(),
                           MakePointerAccessor(&CellMarket::m_aoi),
                           MakePointerChecker<AoiTracker>())
+            .AddAttribute("Witness",
+                          "Judges when the data of an offer were collected; null: a "
+                          "BelievedClaims, that is, whatever the worker says.",
+                          PointerValue(),
+                          MakePointerAccessor(&CellMarket::m_witness),
+                          MakePointerChecker<CollectionWitness>())
+            .AddAttribute("CollectTimeout",
+                          "Time after the request of a collection at which the worker is auctioned "
+                          "without it.",
+                          TimeValue(MilliSeconds(200)),
+                          MakeTimeAccessor(&CellMarket::m_collectTimeout),
+                          MakeTimeChecker(MilliSeconds(1)))
             .AddAttribute("BidTimeout",
                           "Time after the request at which bids close.",
                           TimeValue(MilliSeconds(200)),
                           MakeTimeAccessor(&CellMarket::m_bidTimeout),
                           MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("SettleOn",
+                          "What a worker is paid whose update came in time: the price (Predicted), "
+                          "or price x min(1, A predicted / A measured), A being normalised ages "
+                          "(Measured); the winner is the same and the owner keeps the rest.",
+                          EnumValue(CellMarket::PREDICTED),
+                          MakeEnumMemberAccessor<Settlement>(&CellMarket::m_settleOn),
+                          MakeEnumChecker(CellMarket::PREDICTED,
+                                          "Predicted",
+                                          CellMarket::MEASURED,
+                                          "Measured"))
             .AddTraceSource("Auction",
                             "An auction was decided.",
                             MakeTraceSourceAccessor(&CellMarket::m_auctionTrace),
@@ -61,6 +85,10 @@ CellMarket::NotifyConstructionCompleted()
     {
         m_aoi = CreateObject<AoiTracker>();
     }
+    if (!m_witness)
+    {
+        m_witness = CreateObject<BelievedClaims>();
+    }
 }
 
 void
@@ -69,6 +97,8 @@ CellMarket::DoDispose()
     Clear();
     m_mechanism = nullptr;
     m_aoi = nullptr;
+    m_witness = nullptr;
+    m_collect = nullptr;
     m_request = nullptr;
     m_result = nullptr;
     m_sale = nullptr;
@@ -90,34 +120,95 @@ CellMarket::SetSinks(uint32_t edge,
     m_quiet = std::move(quiet);
 }
 
+void
+CellMarket::SetCollector(CollectionSink collect)
+{
+    m_collect = std::move(collect);
+}
+
 Ptr<AoiTracker>
 CellMarket::GetAoiTracker() const
 {
     return m_aoi;
 }
 
-bool
-CellMarket::AddOffer(uint32_t worker, const OfferBody& offer)
+Ptr<CollectionWitness>
+CellMarket::GetWitness() const
 {
-    const auto [standing, isNew] = m_offers.emplace(worker, offer);
-    if (isNew)
+    return m_witness;
+}
+
+double
+CellMarket::GetPaidShare(Time predicted, Time measured) const
+{
+    return m_settleOn == PREDICTED
+               ? 1
+               : std::min(1.0, m_aoi->Normalise(predicted) / m_aoi->Normalise(measured));
+}
+
+bool
+CellMarket::AddOffer(uint32_t worker, const OfferBody& offer, bool attested)
+{
+    const auto [found, isNew] = m_offers.try_emplace(worker);
+    Standing& standing = found->second;
+    if (!isNew && offer.collected <= standing.offer.collected)
+    {
+        return false;
+    }
+    standing.offer = offer; // Auctioned when a round opens, as an older one would be.
+    standing.attested = attested;
+    if (isNew && !attested)
+    {
+        Approach(worker);
+    }
+    else if (isNew || (attested && standing.collecting.IsRunning()))
     {
         Queue(worker);
-        return true;
     }
-    const bool fresher = offer.collected > standing->second.collected;
-    if (fresher)
+    return true;
+}
+
+void
+CellMarket::Approach(uint32_t worker)
+{
+    Standing& standing = m_offers.at(worker);
+    if (standing.collecting.IsRunning())
     {
-        standing->second = offer; // Auctioned when a round opens, as the older one would be.
+        return;
     }
-    return fresher;
+    if (m_collect && m_witness->IsAsking() && !GetActiveBuyers().empty() &&
+        m_collect(worker, m_witness->Ask(worker, Simulator::Now())))
+    {
+        Unqueue(worker);
+        standing.collecting =
+            Simulator::Schedule(m_collectTimeout, &CellMarket::Queue, this, worker);
+        return;
+    }
+    Queue(worker);
+}
+
+void
+CellMarket::Unqueue(uint32_t worker)
+{
+    m_queue.erase(std::remove(m_queue.begin(), m_queue.end(), worker), m_queue.end());
+}
+
+void
+CellMarket::EraseOffer(uint32_t worker)
+{
+    const auto found = m_offers.find(worker);
+    if (found != m_offers.end())
+    {
+        found->second.collecting.Cancel();
+        m_offers.erase(found);
+    }
+    Unqueue(worker);
 }
 
 void
 CellMarket::RemoveOffer(uint32_t worker)
 {
-    m_offers.erase(worker);
-    m_queue.erase(std::remove(m_queue.begin(), m_queue.end(), worker), m_queue.end());
+    EraseOffer(worker);
     if (m_auction && m_auction->worker == worker)
     {
         m_auction->withdrawn = true;
@@ -133,9 +224,9 @@ CellMarket::AddBuyer(OwnerId owner, Time until)
                                           this,
                                           owner);
     m_paused.erase(owner);
-    for (const auto& [worker, offer] : m_offers)
+    for (const auto& [worker, standing] : m_offers)
     {
-        Queue(worker);
+        Approach(worker);
     }
 }
 
@@ -155,7 +246,7 @@ CellMarket::Pause(OwnerId owner, bool paused)
         // Those that were turned down meanwhile have waited longer than those in the queue.
         for (auto offer = m_offers.rbegin(); offer != m_offers.rend(); ++offer)
         {
-            if (!IsQueued(offer->first))
+            if (!IsQueued(offer->first) && !offer->second.collecting.IsRunning())
             {
                 m_queue.push_front(offer->first);
             }
@@ -200,6 +291,10 @@ CellMarket::Clear()
     }
     m_buyers.clear();
     m_paused.clear();
+    for (auto& [worker, standing] : m_offers)
+    {
+        standing.collecting.Cancel();
+    }
     m_offers.clear();
     m_queue.clear();
     m_auction.reset();
@@ -208,6 +303,7 @@ CellMarket::Clear()
 void
 CellMarket::Queue(uint32_t worker)
 {
+    m_offers.at(worker).collecting.Cancel();
     if (!IsQueued(worker))
     {
         m_queue.push_back(worker);
@@ -256,7 +352,8 @@ CellMarket::Hold()
     const Time now = Simulator::Now();
     Auction auction;
     auction.worker = m_queue.front();
-    auction.offer = m_offers.at(auction.worker);
+    auction.offer = m_offers.at(auction.worker).offer;
+    auction.attested = m_offers.at(auction.worker).attested;
     m_queue.pop_front();
     auction.predicted = m_aoi->Predict(auction.worker, auction.offer.collected, now);
     auction.age = m_aoi->Normalise(auction.predicted);
@@ -347,8 +444,7 @@ CellMarket::Decide()
     }
     if (winner >= 0)
     {
-        m_offers.erase(auction.worker);
-        m_queue.erase(std::remove(m_queue.begin(), m_queue.end(), auction.worker), m_queue.end());
+        EraseOffer(auction.worker);
         m_sale({m_number,
                 auction.worker,
                 bids[winner].bidder,
@@ -407,6 +503,8 @@ CellMarket::Trace(const Auction& auction,
     record.worker = auction.worker;
     record.age = auction.predicted;
     record.normalisedAge = auction.age;
+    record.collected = auction.offer.collected;
+    record.attested = auction.attested;
     record.bidders = bids.size();
     record.mechanism = m_mechanism->GetName();
     if (outcome.winner >= 0)

@@ -11,6 +11,7 @@
 
 #include "ns3/aoi-tracker.h"
 #include "ns3/auction-mechanism.h"
+#include "ns3/collection-witness.h"
 #include "ns3/event-id.h"
 #include "ns3/market-bodies.h"
 #include "ns3/traced-callback.h"
@@ -36,6 +37,13 @@ namespace ns3::edgelearning
 class CellMarket : public Object
 {
   public:
+    /// The age by which a sale is paid.
+    enum Settlement
+    {
+        PREDICTED, //!< the one at which it was sold: the price is paid
+        MEASURED,  //!< the one at which the update arrived, if that is greater
+    };
+
     /// A worker's offer found a buyer.
     struct Sale
     {
@@ -53,6 +61,8 @@ class CellMarket : public Object
     using BidResultSink = std::function<void(OwnerId, const BidResultBody&)>;
     /// Takes a sale.
     using SaleSink = std::function<void(const Sale&)>;
+    /// Asks a worker for a collection, under a number; returns false when it cannot be reached.
+    using CollectionSink = std::function<bool(uint32_t worker, uint64_t request)>;
     /// Takes the end of an owner's buying: every auction with it is over.
     using QuietSink = std::function<void(OwnerId)>;
 
@@ -87,12 +97,19 @@ class CellMarket : public Object
                   QuietSink quiet);
 
     /**
+     * @brief Say who asks workers for collections; without it nobody does.
+     * @param collect asks
+     */
+    void SetCollector(CollectionSink collect);
+
+    /**
      * @brief Take a worker's offer.
      * @param worker its node id
-     * @param offer what it offers
+     * @param offer what it offers, with the collection time that the data are priced by
+     * @param attested that time is the edge server's own
      * @return false when it has one already, of data that are not older
      */
-    bool AddOffer(uint32_t worker, const OfferBody& offer);
+    bool AddOffer(uint32_t worker, const OfferBody& offer, bool attested = false);
 
     /**
      * @brief A worker's offer ends; an auction of it under way is decided without a sale.
@@ -128,18 +145,39 @@ class CellMarket : public Object
      */
     std::optional<RejectReason> TakeBid(OwnerId owner, const BidBody& bid);
 
+    /**
+     * @brief Find what share of its price a sale is paid.
+     * @param predicted age of information at which it was sold
+     * @param measured age of information of the update that came of it
+     * @return min(1, A predicted / A measured) of the normalised ages when SettleOn is Measured,
+     *         else 1
+     */
+    double GetPaidShare(Time predicted, Time measured) const;
+
     /// Forget all offers, buyers and the auction under way.
     void Clear();
 
     /// @return measures and predicts ages of information
     Ptr<AoiTracker> GetAoiTracker() const;
 
+    /// @return judges collection times
+    Ptr<CollectionWitness> GetWitness() const;
+
   private:
+    /// An offer that stands.
+    struct Standing
+    {
+        OfferBody offer;      //!< what is offered
+        bool attested{false}; //!< its collection time is the edge server's own
+        EventId collecting;   //!< end of the wait for the collection that was asked for
+    };
+
     /// The auction under way.
     struct Auction
     {
         uint32_t worker{0};              //!< whose offer
         OfferBody offer;                 //!< what is sold
+        bool attested{false};            //!< its collection time is the edge server's own
         Time predicted;                  //!< predicted age of information
         double age{1};                   //!< the same, normalised
         std::set<OwnerId> awaited;       //!< asked, not yet answered
@@ -149,7 +187,10 @@ class CellMarket : public Object
 
     void NotifyConstructionCompleted() override;
     void DoDispose() override;
+    void Approach(uint32_t worker);
     void Queue(uint32_t worker);
+    void Unqueue(uint32_t worker);
+    void EraseOffer(uint32_t worker);
     bool IsQueued(uint32_t worker) const;
     std::vector<OwnerId> GetActiveBuyers() const;
     void HoldNext();
@@ -162,14 +203,18 @@ class CellMarket : public Object
 
     Ptr<AuctionMechanism> m_mechanism; //!< null: nothing is priced
     Ptr<AoiTracker> m_aoi;             //!< ages
+    Ptr<CollectionWitness> m_witness;  //!< judges collection times
     Time m_bidTimeout;                 //!< bids close
+    Time m_collectTimeout;             //!< wait for a collection that was asked for
+    Settlement m_settleOn;             //!< by which age sales are paid
     uint32_t m_edge{0};                //!< for the traces
     BidRequestSink m_request;          //!< asks for bids
     BidResultSink m_result;            //!< tells results
     SaleSink m_sale;                   //!< takes sales
     QuietSink m_quiet;                 //!< takes the end of buying
+    CollectionSink m_collect;          //!< asks for collections
 
-    std::map<uint32_t, OfferBody> m_offers;   //!< standing, by worker
+    std::map<uint32_t, Standing> m_offers;    //!< by worker
     std::deque<uint32_t> m_queue;             //!< workers to be auctioned
     std::map<OwnerId, EventId> m_buyers;      //!< with the end of their selection
     std::set<OwnerId> m_paused;               //!< of these, not asked for bids now

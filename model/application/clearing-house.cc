@@ -347,7 +347,18 @@ ClearingHouse::LeaseEnded(Ptr<MessageChannel> edge, const Message& message)
 {
     const Ticket ticket = message.header.ticket;
     const LeaseBook::Lease* lease = m_leases->Find(ticket);
-    if (!Parse<EmptyBody>(message))
+    const bool settle = message.header.type == MessageType::SETTLE;
+    double share = 0;
+    if (settle)
+    {
+        const auto body = Parse<SettleBody>(message);
+        if (!body)
+        {
+            return;
+        }
+        share = body->share;
+    }
+    else if (!Parse<EmptyBody>(message))
     {
         return;
     }
@@ -357,8 +368,7 @@ ClearingHouse::LeaseEnded(Ptr<MessageChannel> edge, const Message& message)
         return;
     }
     const bool hadEnded = lease->HasEnded();
-    const bool done = message.header.type == MessageType::SETTLE ? m_leases->Settle(ticket)
-                                                                 : m_leases->Release(ticket);
+    const bool done = settle ? m_leases->Settle(ticket, share) : m_leases->Release(ticket);
     Message answer(MessageType::LEASE_ENDED);
     answer.header.ticket = ticket;
     answer.header.task = lease->owner;
@@ -387,7 +397,7 @@ ClearingHouse::Pay(Ptr<MessageChannel> edge, const LeaseBook::Lease& lease)
     PaymentRecord record;
     record.worker = lease.worker;
     record.owner = lease.owner;
-    record.amount = lease.price;
+    record.amount = lease.paid;
     record.total = m_ledger->GetEarned(lease.worker);
     m_paymentTrace(record);
     PaidBody body;

@@ -288,8 +288,7 @@ EdgeRound::Deliver(uint32_t worker,
     }
     if (!reason)
     {
-        EndLease(ticket, MessageType::SETTLE);
-        m_sinks.counted(participation, Simulator::Now());
+        Settle(ticket, participation, Simulator::Now());
     }
     else
     {
@@ -322,8 +321,7 @@ EdgeRound::HoldOne(uint32_t relay, const Member& member)
         }
         participation.held = true;
         participation.settled = true;
-        EndLease(member.ticket, MessageType::SETTLE);
-        m_sinks.counted(participation, member.completion);
+        Settle(member.ticket, participation, member.completion);
     }
     return std::nullopt;
 }
@@ -462,15 +460,18 @@ EdgeRound::ReleaseAll()
     {
         if (!participation.settled)
         {
-            EndLease(ticket, MessageType::RELEASE);
+            m_sinks.report(AboutLease(ticket, Message(MessageType::RELEASE)));
         }
     }
 }
 
 void
-EdgeRound::EndLease(Ticket ticket, MessageType how)
+EdgeRound::Settle(Ticket ticket, const Participation& participation, Time completion)
 {
-    m_sinks.report(AboutLease(ticket, Message(how)));
+    SettleBody body;
+    body.share = m_sinks.share(participation, completion);
+    m_sinks.report(AboutLease(ticket, Message(MessageType::SETTLE, Encode(body))));
+    m_sinks.counted(participation, completion);
 }
 
 Message

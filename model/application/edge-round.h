@@ -59,6 +59,8 @@ class EdgeRound : public SimpleRefCount<EdgeRound>
         std::function<bool(Message)> house;                  //!< sends to the clearing house
         std::function<void(Message)> report;                 //!< makes sure that it gets there
         std::function<void(Ticket, uint32_t version)> model; //!< gets a worker the model
+        /// What share of its price a participation is paid that completed then, 0 to 1.
+        std::function<double(const Participation&, Time completion)> share;
         /// An update was accepted, and when.
         std::function<void(const Participation&, Time completion)> counted;
     };
@@ -228,7 +230,7 @@ class EdgeRound : public SimpleRefCount<EdgeRound>
     void TellAward(Ticket ticket, const Participation& participation);
     void TellCollector(uint32_t relay);
     std::optional<RejectReason> HoldOne(uint32_t relay, const Member& member);
-    void EndLease(Ticket ticket, MessageType how);
+    void Settle(Ticket ticket, const Participation& participation, Time completion);
 
     OwnerId m_owner;                   //!< whose
     uint32_t m_number;                 //!< by the edge tier's numbers

@@ -122,6 +122,11 @@ EdgeServer::DoStart()
         },
         [this](const CellMarket::Sale& sale) { m_tasks.at(sale.owner)->Sold(sale); },
         [this](OwnerId owner) { m_tasks.at(owner)->MarketClosed(); });
+    m_market->SetCollector([this](uint32_t worker, uint64_t request) {
+        Message message(MessageType::COLLECT);
+        message.header.ticket = request;
+        return SendToWorker(worker, message);
+    });
     m_reports.SetSender([this](const Message& report) { SendToHouse(report); });
     OpenConnections();
 }
@@ -173,6 +178,7 @@ EdgeServer::HouseLost()
 void
 EdgeServer::WorkerJoined(uint32_t worker)
 {
+    m_market->GetWitness()->Enrol(worker, Simulator::Now());
     if (GetRelayOf(worker))
     {
         for (auto& [owner, task] : m_tasks)
@@ -359,6 +365,10 @@ EdgeServer::GetTask(OwnerId owner)
         sinks.model = [this, owner](Ticket ticket, uint32_t version) {
             WantModel(owner, ticket, version);
         };
+        sinks.share = [this](const EdgeRound::Participation& participation, Time completion) {
+            return m_market->GetPaidShare(participation.predicted,
+                                          AoiTracker::Measure(participation.collected, completion));
+        };
         sinks.counted = [this, owner](const EdgeRound::Participation& participation,
                                       Time completion) {
             Counted(owner, participation, completion);
@@ -427,7 +437,7 @@ EdgeServer::LeaseAnswered(const Message& message)
 void
 EdgeServer::Offered(uint32_t worker, const Message& message)
 {
-    const auto body = Parse<OfferBody>(message);
+    auto body = Parse<OfferBody>(message);
     if (!body)
     {
         return;
@@ -449,7 +459,17 @@ EdgeServer::Offered(uint32_t worker, const Message& message)
             return;
         }
     }
-    if (!m_market->AddOffer(worker, *body))
+    const auto finding = m_market->GetWitness()->Judge(worker,
+                                                       body->collected,
+                                                       message.header.ticket,
+                                                       Simulator::Now());
+    if (!finding)
+    {
+        Reject(message.header, RejectReason::STALE);
+        return;
+    }
+    body->collected = finding->collected;
+    if (!m_market->AddOffer(worker, *body, finding->attested))
     {
         Reject(message.header, RejectReason::DUPLICATE);
     }
@@ -502,6 +522,7 @@ EdgeServer::Counted(OwnerId owner, const EdgeRound::Participation& participation
     record.round = participation.round;
     record.predicted = participation.predicted;
     record.measured = AoiTracker::Measure(participation.collected, completion);
+    record.collected = participation.collected;
     m_ageTrace(record);
     m_market->GetAoiTracker()->Observe(participation.worker,
                                        participation.flop,

@@ -111,6 +111,11 @@ ModelOwner::GetTypeId()
                           PointerValue(),
                           MakePointerAccessor(&ModelOwner::m_selection),
                           MakePointerChecker<SelectionPolicy>())
+            .AddAttribute("Drift",
+                          "How the test data depend on the time of the test; null: not at all.",
+                          PointerValue(),
+                          MakePointerAccessor(&ModelOwner::m_drift),
+                          MakePointerChecker<DriftModel>())
             .AddTraceSource("Round",
                             "A round ended.",
                             MakeTraceSourceAccessor(&ModelOwner::m_roundTrace),
@@ -192,6 +197,7 @@ ModelOwner::DoDispose()
     m_learner = nullptr;
     m_selection = nullptr;
     m_testData = nullptr;
+    m_drift = nullptr;
     m_preference = nullptr;
 }
 
@@ -645,7 +651,9 @@ ModelOwner::Record(const AggregationPoint::Result& result)
     record.uplinkBytes = result.updateBytes;
     if (m_everSelected && m_testData)
     {
-        const EvaluationResult evaluation = m_learner->Evaluate(GetModel(), m_testData);
+        const EvaluationResult evaluation = m_learner->Evaluate(
+            GetModel(),
+            m_drift ? m_drift->Apply(m_testData, Simulator::Now()) : m_testData);
         record.loss = evaluation.loss;
         record.accuracy = evaluation.accuracy;
     }

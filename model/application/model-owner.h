@@ -13,6 +13,7 @@
 #include "trace-records.h"
 
 #include "ns3/event-id.h"
+#include "ns3/drift-model.h"
 #include "ns3/learner.h"
 #include "ns3/selection-policy.h"
 
@@ -142,6 +143,7 @@ class ModelOwner : public OwnerHub
     Ptr<AggregationPoint> m_point;          //!< collects the updates
     Ptr<SelectionPolicy> m_selection;       //!< whom to bid for; null: everybody
     Ptr<const DataSet> m_testData;          //!< held out
+    Ptr<DriftModel> m_drift;                //!< how these change; null: they do not
 
     EventId m_roundEvent;       //!< the next round
     ModelHistory m_models;      //!< versions of the global model

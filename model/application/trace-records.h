@@ -94,6 +94,16 @@ struct AuctionRecord
     double price{0};               //!< what the winner pays
     double highestBid{0};          //!< highest bid
     double secondBid{0};           //!< second highest bid
+    Time collected;                //!< absolute; the collection time that the age is counted from
+    bool attested{false};          //!< the edge server asked for the collection and stamped it
+};
+
+/// A worker made an offer; what it knows of its data, whatever it says.
+struct OfferRecord
+{
+    uint32_t worker{0}; //!< who
+    Time collected;     //!< absolute; when its data were collected
+    Time claimed;       //!< absolute; what the offer says
 };
 
 /// A worker was paid.
@@ -101,7 +111,7 @@ struct PaymentRecord
 {
     uint32_t worker{0}; //!< the seller
     OwnerId owner{0};   //!< the buyer
-    double amount{0};   //!< the price
+    double amount{0};   //!< the price, or what settlement leaves of it
     double total{0};    //!< the worker's revenue so far
 };
 
@@ -113,6 +123,7 @@ struct AgeRecord
     uint32_t round{0};  //!< which round
     Time predicted;     //!< age of information foreseen at the auction
     Time measured;      //!< age of information at the update's arrival
+    Time collected;     //!< absolute; the collection time that both are counted from
 };
 
 /// A session of a network that is trained in parts ended at the server.

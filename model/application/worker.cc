@@ -9,6 +9,7 @@
 #include "ns3/boolean.h"
 #include "ns3/double.h"
 #include "ns3/node.h"
+#include "ns3/periodic-collection.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 
@@ -44,7 +45,8 @@ Worker::GetTypeId()
                           MakeTimeAccessor(&Worker::m_initialAge),
                           MakeTimeChecker(Seconds(0)))
             .AddAttribute("CollectionPeriod",
-                          "Time between two collections of fresh data; zero: never again.",
+                          "Time between two collections of fresh data; zero: never again. Only for "
+                          "a worker without Collection.",
                           TimeValue(Seconds(0)),
                           MakeTimeAccessor(&Worker::m_collectionPeriod),
                           MakeTimeChecker(Seconds(0)))
@@ -54,6 +56,22 @@ Worker::GetTypeId()
                           BooleanValue(false),
                           MakeBooleanAccessor(&Worker::m_allowDataOffload),
                           MakeBooleanChecker())
+            .AddAttribute("Collection",
+                          "When data are collected; null: a PeriodicCollection of "
+                          "CollectionPeriod.",
+                          PointerValue(),
+                          MakePointerAccessor(&Worker::m_collection),
+                          MakePointerChecker<CollectionProcess>())
+            .AddAttribute("AgeReport",
+                          "What the worker says about the age of its data; null: the truth.",
+                          PointerValue(),
+                          MakePointerAccessor(&Worker::m_report),
+                          MakePointerChecker<AgeReport>())
+            .AddAttribute("Drift",
+                          "How the data depend on the time of their collection; null: not at all.",
+                          PointerValue(),
+                          MakePointerAccessor(&Worker::m_drift),
+                          MakePointerChecker<DriftModel>())
             .AddTraceSource("State",
                             "The worker entered a state.",
                             MakeTraceSourceAccessor(&Worker::m_stateTrace),
@@ -67,6 +85,10 @@ Worker::GetTypeId()
                             "A local training was done.",
                             MakeTraceSourceAccessor(&Worker::m_trainedTrace),
                             "ns3::edgelearning::Worker::TrainedTracedCallback")
+            .AddTraceSource("Offer",
+                            "The worker made an offer.",
+                            MakeTraceSourceAccessor(&Worker::m_offerTrace),
+                            "ns3::edgelearning::Worker::OfferTracedCallback")
             .AddTraceSource("Payment",
                             "The worker was told of a payment.",
                             MakeTraceSourceAccessor(&Worker::m_paymentTrace),
@@ -98,6 +120,10 @@ Worker::AssignStreams(int64_t stream)
     {
         used += m_learner->AssignStreams(stream + used);
     }
+    if (m_collection)
+    {
+        used += m_collection->AssignStreams(stream + used);
+    }
     return used;
 }
 
@@ -110,14 +136,9 @@ Worker::GetRole() const
 Time
 Worker::GetCollectionTime() const
 {
-    const Time first = m_collected.value_or(Simulator::Now() - m_initialAge);
-    if (m_collectionPeriod.IsZero())
-    {
-        return first;
-    }
-    const int64_t periods =
-        (Simulator::Now() - first).GetTimeStep() / m_collectionPeriod.GetTimeStep();
-    return first + m_collectionPeriod * periods;
+    const Time now = Simulator::Now();
+    return m_collection && m_collection->IsStarted() ? m_collection->GetLast(now)
+                                                     : now - m_initialAge;
 }
 
 void
@@ -130,6 +151,9 @@ Worker::DoDispose()
     }
     m_learner = nullptr;
     m_data = nullptr;
+    m_collection = nullptr;
+    m_report = nullptr;
+    m_drift = nullptr;
 }
 
 void
@@ -146,7 +170,12 @@ void
 Worker::DoStart()
 {
     CheckConfiguration();
-    m_collected = GetCollectionTime(); // A restart makes no data younger.
+    if (!m_collection)
+    {
+        m_collection =
+            CreateObjectWithAttributes<PeriodicCollection>("Period", TimeValue(m_collectionPeriod));
+    }
+    m_collection->Start(Simulator::Now() - m_initialAge, Simulator::Now());
     m_compute = GetNode()->GetObject<ComputeResource>();
     m_training.Start(GetNode(), m_allowDataOffload, [this](uint32_t node, uint32_t bytes) {
         m_dataOffloadedTrace(m_ticket, node, bytes);
@@ -222,6 +251,7 @@ void
 Worker::SessionLost()
 {
     m_offerEvent.Cancel();
+    m_collectEvent.Cancel();
     if (m_ticket == 0)
     {
         Enter(State::SEARCHING);
@@ -243,6 +273,9 @@ Worker::HandleEdge(const Message& message)
     {
     case MessageType::OFFER_CLOSED:
         OfferClosed(message);
+        break;
+    case MessageType::COLLECT:
+        CollectionRequested(message);
         break;
     case MessageType::AWARD:
         Awarded(message);
@@ -278,16 +311,50 @@ Worker::HandleEdge(const Message& message)
 void
 Worker::Offer()
 {
-    m_offerEvent.Cancel();
+    SendOffer(0);
+}
+
+void
+Worker::SendOffer(uint64_t request)
+{
+    const Time now = Simulator::Now();
+    m_offered = GetCollectionTime();
     OfferBody body;
-    body.collected = GetCollectionTime();
+    body.collected = m_report ? m_report->Claim(m_offered, now) : m_offered;
     body.ask = m_ask;
     body.samples = m_data->GetSize();
-    SendToEdge(Message(MessageType::OFFER, Encode(body)));
-    if (!m_collectionPeriod.IsZero())
+    Message offer(MessageType::OFFER, Encode(body));
+    offer.header.ticket = request;
+    SendToEdge(offer);
+    m_offerTrace({GetId(), m_offered, body.collected});
+    m_offerEvent.Cancel();
+    const std::optional<Time> period = m_report ? m_report->GetPeriod() : std::nullopt;
+    const std::optional<Time> collection = m_collection->GetNext(now);
+    if (period || collection)
     {
-        OfferLater(body.collected + m_collectionPeriod); // Fresher data replace the offer.
+        // Data that are fresher, or said to be, replace the offer.
+        OfferLater(Min(period ? now + *period : Time::Max(), collection.value_or(Time::Max())));
     }
+}
+
+void
+Worker::CollectionRequested(const Message& message)
+{
+    if (!Parse<EmptyBody>(message))
+    {
+        return;
+    }
+    const std::optional<Time> done =
+        m_state == State::IDLE ? m_collection->Request(Simulator::Now()) : std::nullopt;
+    if (!done)
+    {
+        return; // The edge server goes on without.
+    }
+    m_collectEvent.Cancel();
+    m_collectEvent = Simulator::Schedule(*done - Simulator::Now(),
+                                         &Worker::SendOffer,
+                                         this,
+                                         message.header.ticket);
 }
 
 void
@@ -339,6 +406,7 @@ Worker::Awarded(const Message& message)
         return;
     }
     m_offerEvent.Cancel();
+    m_collectEvent.Cancel();
     m_ticket = message.header.ticket;
     m_lease = message.header;
     m_task = body->task;
@@ -415,7 +483,8 @@ Worker::Train(ModelParameters model)
 void
 Worker::Trained(ModelParameters model)
 {
-    TrainingResult result = m_learner->Train(model, m_data);
+    TrainingResult result =
+        m_learner->Train(model, m_drift ? m_drift->Apply(m_data, m_offered) : m_data);
     m_trainedTrace(m_ticket, result.loss);
     UpdateBody body;
     body.baseVersion = m_task.modelVersion;
@@ -551,6 +620,7 @@ Worker::Pause(DropReason reason)
     EndParticipation();
     CloseSession();
     m_offerEvent.Cancel();
+    m_collectEvent.Cancel();
     Enter(State::STOPPED);
 }
 

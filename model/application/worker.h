@@ -11,8 +11,11 @@
 #include "trace-records.h"
 #include "training-place.h"
 
+#include "ns3/age-report.h"
 #include "ns3/availability-model.h"
+#include "ns3/collection-process.h"
 #include "ns3/compute-resource.h"
+#include "ns3/drift-model.h"
 #include "ns3/learner.h"
 #include "ns3/round-bodies.h"
 
@@ -26,9 +29,11 @@ namespace ns3::edgelearning
  * An end device that owns data and sells its training: the seller of the market.
  *
  * Once registered it offers itself, and under a lease fetches the model, trains it on its data in
- * simulated time, and sends the update; then it offers itself again. After a new registration the
- * update is sent again under the same ticket. While its energy source is empty or the node's
- * AvailabilityModel, if it has one, says that it is away, it does nothing and has no connection.
+ * simulated time, and sends the update; then it offers itself again. Its data are replaced by a
+ * CollectionProcess; it trains on those that it offered, as a DriftModel has them at that time.
+ * After a new registration the update is sent again under the same ticket. While its energy source
+ * is empty or the node's AvailabilityModel, if it has one, says that it is away, it does nothing
+ * and has no connection.
  */
 class Worker : public EdgeClient
 {
@@ -63,6 +68,13 @@ class Worker : public EdgeClient
      * @param loss mean training loss of the last epoch
      */
     typedef void (*TrainedTracedCallback)(Ticket ticket, double loss);
+
+    /**
+     * TracedCallback signature for offers.
+     *
+     * @param record what is offered, and what is said of it
+     */
+    typedef void (*OfferTracedCallback)(const OfferRecord& record);
 
     /**
      * TracedCallback signature for payments.
@@ -115,7 +127,9 @@ class Worker : public EdgeClient
     void CheckConfiguration();
     void Enter(State state);
     void Offer();
+    void SendOffer(uint64_t request);
     void OfferLater(Time at);
+    void CollectionRequested(const Message& message);
     void AcceptLease();
     void OfferClosed(const Message& message);
     void Awarded(const Message& message);
@@ -139,11 +153,15 @@ class Worker : public EdgeClient
     Ptr<const DataSet> m_data;             //!< what it trains on
     Time m_initialAge;                     //!< age of the data at the start
     Time m_collectionPeriod;               //!< between two collections; zero: never again
-    std::optional<Time> m_collected;       //!< when its data were first collected
+    Ptr<CollectionProcess> m_collection;   //!< when its data are collected
+    Ptr<AgeReport> m_report;               //!< what it says of their age; null: the truth
+    Ptr<DriftModel> m_drift;               //!< how they change; null: they do not
+    Time m_offered;                        //!< when the data of the last offer were collected
     Ptr<ComputeResource> m_compute;        //!< the node's
     Ptr<AvailabilityModel> m_availability; //!< the node's; null: always available
     State m_state{State::STOPPED};         //!< where it is
     EventId m_offerEvent;                  //!< the next offer
+    EventId m_collectEvent;                //!< end of the collection that was asked for
 
     Ticket m_ticket{0};              //!< of the participation, 0 outside
     MessageHeader m_lease;           //!< header of the award: owner, round
@@ -156,6 +174,7 @@ class Worker : public EdgeClient
     TracedCallback<const std::string&> m_stateTrace;                 //!< states
     TracedCallback<const DropRecord&> m_dropTrace;                   //!< first cause under a ticket
     TracedCallback<Ticket, double> m_trainedTrace;                   //!< local trainings
+    TracedCallback<const OfferRecord&> m_offerTrace;                 //!< offers
     TracedCallback<const PaymentRecord&> m_paymentTrace;             //!< payments
     TracedCallback<Ticket, uint32_t, uint32_t> m_dataOffloadedTrace; //!< data that leave
 };

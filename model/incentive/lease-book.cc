@@ -141,17 +141,17 @@ LeaseBook::Accept(Ticket ticket, uint32_t worker, Time now)
 }
 
 bool
-LeaseBook::Settle(Ticket ticket)
+LeaseBook::Settle(Ticket ticket, double share)
 {
     const auto found = m_leases.find(ticket);
-    if (found == m_leases.end())
+    if (found == m_leases.end() || !(share >= 0 && share <= 1))
     {
         return false;
     }
     Lease& lease = found->second;
     if (!lease.HasEnded())
     {
-        End(lease, State::SETTLED);
+        End(lease, State::SETTLED, share);
     }
     return lease.state == State::SETTLED;
 }
@@ -213,7 +213,7 @@ LeaseBook::Find(Ticket ticket) const
 }
 
 void
-LeaseBook::End(Lease& lease, State state)
+LeaseBook::End(Lease& lease, State state, double share)
 {
     if (lease.state == State::ACTIVE)
     {
@@ -223,7 +223,8 @@ LeaseBook::End(Lease& lease, State state)
     lease.state = state;
     if (state == State::SETTLED)
     {
-        m_ledger.Settle(lease.ticket);
+        m_ledger.Settle(lease.ticket, share);
+        lease.paid = m_ledger.GetPaid(lease.ticket);
     }
     else
     {

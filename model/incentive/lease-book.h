@@ -55,6 +55,7 @@ class LeaseBook
         uint32_t edge{0};            //!< the edge server that held the auction
         uint32_t round{0};           //!< the owner's round
         double price{0};             //!< as the ledger keeps it, in currency units
+        double paid{0};              //!< to the worker, in currency units; at most the price
         Time deadline;               //!< when the update is due, absolute
         State state{State::GRANTED}; //!< where it is in its life
         bool doubleSale{false};      //!< released because it was sold beside an active lease
@@ -141,9 +142,12 @@ class LeaseBook
      * for it.
      *
      * @param ticket the lease
-     * @return true if the lease is settled, now or before
+     * @param share of the price that is paid, 0 to 1; the owner gets the rest back. Without effect
+     *        when the lease was settled before
+     * @return true if the lease is settled, now or before; false, and nothing done, for another
+     *         share
      */
-    bool Settle(Ticket ticket);
+    bool Settle(Ticket ticket, double share = 1);
 
     /**
      * @brief Give back a lease that lives.
@@ -191,8 +195,9 @@ class LeaseBook
      * @brief End a lease, its money included.
      * @param lease the lease, not ended
      * @param state how it ends
+     * @param share of the price that is paid, if it is settled
      */
-    void End(Lease& lease, State state);
+    void End(Lease& lease, State state, double share = 0);
 
     /**
      * @brief When a lease ends by itself.

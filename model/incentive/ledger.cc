@@ -6,6 +6,7 @@
 
 #include "ledger.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -106,10 +107,10 @@ Ledger::Escrow(Ticket ticket, OwnerId owner, uint32_t worker, double price)
 }
 
 bool
-Ledger::Settle(Ticket ticket)
+Ledger::Settle(Ticket ticket, double share)
 {
     const auto found = m_entries.find(ticket);
-    if (found == m_entries.end())
+    if (found == m_entries.end() || !(share >= 0 && share <= 1))
     {
         return false;
     }
@@ -117,9 +118,13 @@ Ledger::Settle(Ticket ticket)
     if (entry.state == EntryState::HELD)
     {
         Account& account = m_owners.at(entry.owner);
+        // The product of the doubles may exceed the price by a rounding error.
+        entry.paid = share == 1 ? entry.price
+                                : std::min(entry.price, static_cast<int64_t>(share * entry.price));
         account.escrowed -= entry.price;
-        account.spent += entry.price;
-        m_earned[entry.worker] += entry.price;
+        account.free += entry.price - entry.paid;
+        account.spent += entry.paid;
+        m_earned[entry.worker] += entry.paid;
         entry.state = EntryState::SETTLED;
     }
     return entry.state == EntryState::SETTLED;
@@ -189,6 +194,13 @@ Ledger::GetPrice(Ticket ticket) const
     return entry == m_entries.end() ? 0 : FromNano(entry->second.price);
 }
 
+double
+Ledger::GetPaid(Ticket ticket) const
+{
+    const auto entry = m_entries.find(ticket);
+    return entry == m_entries.end() ? 0 : FromNano(entry->second.paid);
+}
+
 bool
 Ledger::IsBalanced() const
 {
@@ -200,8 +212,8 @@ Ledger::IsBalanced() const
         account.escrowed += entry.state == EntryState::HELD ? entry.price : 0;
         if (entry.state == EntryState::SETTLED)
         {
-            account.spent += entry.price;
-            earned[entry.worker] += entry.price;
+            account.spent += entry.paid;
+            earned[entry.worker] += entry.paid;
         }
     }
     int64_t deposits = 0;

@@ -23,7 +23,8 @@ namespace ns3::edgelearning
  * Amounts are kept as whole nano-units (1e-9 of a currency unit), so that the books balance exactly
  * and always: deposits = free + escrowed + earned. An amount is rounded down to a nano-unit when it
  * enters. Each ticket moves money into escrow once and out of it once: to the worker (settle) or
- * back to the owner (release). Repeating a step that was done changes nothing and says so; a
+ * back to the owner (release). A settlement may pay a share of the price: what is left of it goes
+ * back. Repeating a step that was done changes nothing and says so; a
  * step that contradicts what was done is refused. Nothing here throws: amounts and tickets may come
  * from the network.
  */
@@ -77,9 +78,12 @@ class Ledger
     /**
      * @brief Pay a worker out of escrow.
      * @param ticket the participation
-     * @return true if it is paid, now or before; false if the ticket is unknown or was released
+     * @param share of the price that is paid, 0 to 1, rounded down to a nano-unit; the rest is
+     *        returned to the owner. Without effect when the ticket was settled before
+     * @return true if it is paid, now or before; false if the ticket is unknown or was released, or
+     *         the share is absurd
      */
-    bool Settle(Ticket ticket);
+    bool Settle(Ticket ticket, double share = 1);
 
     /**
      * @brief Return the money in escrow to the owner.
@@ -124,6 +128,13 @@ class Ledger
     double GetPrice(Ticket ticket) const;
 
     /**
+     * @brief What a participation was paid.
+     * @param ticket the participation
+     * @return the amount in currency units, 0 for a ticket that is unknown or not settled
+     */
+    double GetPaid(Ticket ticket) const;
+
+    /**
      * @brief Recount everything.
      * @return true if deposits = free + escrowed + earned, in total and for each owner, no account
      * is negative, and the accounts agree with the tickets
@@ -154,6 +165,7 @@ class Ledger
         OwnerId owner{0};                   //!< who pays
         uint32_t worker{0};                 //!< who is paid
         int64_t price{0};                   //!< nano-units
+        int64_t paid{0};                    //!< of these, paid to the worker
         EntryState state{EntryState::HELD}; //!< where it is
     };
 

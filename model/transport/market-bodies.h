@@ -321,6 +321,25 @@ struct LeaseAcceptBody : UncheckedBody
     }
 };
 
+/// SETTLE
+struct SettleBody
+{
+    double share{1}; //!< of the price that is paid; the rest goes back to the owner
+
+    /// @tparam V WireWriter or WireReader @param v visitor of the fields
+    template <typename V>
+    void Fields(V& v)
+    {
+        v(share);
+    }
+
+    /// @return true when every field holds an allowed value
+    bool IsValid() const
+    {
+        return share >= 0 && share <= 1;
+    }
+};
+
 /// LEFT
 struct LeftBody : UncheckedBody
 {

@@ -29,7 +29,7 @@ NameOf(const std::array<const char*, N>& names, std::size_t index)
 std::string
 ToString(MessageType type)
 {
-    static const std::array<const char*, 48> names{
+    static const std::array<const char*, 49> names{
         "none",          "register",         "registered",      "introduce",
         "hello",         "round_open",       "selection_close", "selection_done",
         "offer",         "offer_closed",     "bid_request",     "bid",
@@ -41,7 +41,8 @@ ToString(MessageType type)
         "left",          "round_news",       "round_close",     "lease_ended",
         "split_join",    "split_begin",      "activations",     "gradients",
         "split_end",     "split_closed",     "offload_query",   "offload_status",
-        "offload_task",  "offload_accepted", "offload_refused", "offload_result"};
+        "offload_task",  "offload_accepted", "offload_refused", "offload_result",
+        "collect"};
     return NameOf(names, static_cast<std::size_t>(type));
 }
 
@@ -163,8 +164,8 @@ MessageHeader::ComputeCrc(const uint8_t* body, std::size_t size) const
 bool
 MessageHeader::IsKnown() const
 {
-    return type >= MessageType::REGISTER && type <= MessageType::OFFLOAD_RESULT &&
-           role >= Role::WORKER && role <= Role::CLEARING_HOUSE;
+    return type >= MessageType::REGISTER && type <= MessageType::COLLECT && role >= Role::WORKER &&
+           role <= Role::CLEARING_HOUSE;
 }
 
 } // namespace ns3::edgelearning

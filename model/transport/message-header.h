@@ -68,6 +68,7 @@ enum class MessageType : uint8_t
     OFFLOAD_ACCEPTED = 45, //!< compute server to device: the task is queued
     OFFLOAD_REFUSED = 46,  //!< compute server to device: the task will not be done, and why
     OFFLOAD_RESULT = 47,   //!< compute server to device: the task's output
+    COLLECT = 48,          //!< edge to worker: collect data now, and offer them
 };
 
 /**

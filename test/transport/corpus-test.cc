@@ -82,7 +82,7 @@ AddValidFrames(Corpus& corpus)
     AddFrame<UpdateBody>(corpus, MessageType::UPDATE, 20);
     AddFrame<UpdateAnswerBody>(corpus, MessageType::UPDATE_ANSWER);
     AddFrame<DroppedBody>(corpus, MessageType::DROPPED);
-    AddFrame<EmptyBody>(corpus, MessageType::SETTLE);
+    AddFrame<SettleBody>(corpus, MessageType::SETTLE);
     AddFrame<EmptyBody>(corpus, MessageType::RELEASE);
     AddFrame<PaidBody>(corpus, MessageType::PAID);
     AddFrame<AccountBody>(corpus, MessageType::ACCOUNT);
@@ -104,6 +104,7 @@ AddValidFrames(Corpus& corpus)
     AddFrame<OffloadAcceptedBody>(corpus, MessageType::OFFLOAD_ACCEPTED);
     AddFrame<OffloadRefusedBody>(corpus, MessageType::OFFLOAD_REFUSED);
     AddFrame<OffloadResultBody>(corpus, MessageType::OFFLOAD_RESULT, 20);
+    AddFrame<EmptyBody>(corpus, MessageType::COLLECT);
 }
 
 /// @param corpus to add hostile streams to
@@ -172,7 +173,7 @@ TEST(CorpusTest, ValidFramesAreTaken)
 {
     Corpus corpus;
     AddValidFrames(corpus);
-    EXPECT_EQ(corpus.size(), 47U);
+    EXPECT_EQ(corpus.size(), 48U);
     for (const auto& [name, input] : corpus)
     {
         Listener listener;

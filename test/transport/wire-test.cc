@@ -384,7 +384,7 @@ TEST(WireTest, CrcCoversHeaderAndRealBytes)
 
 TEST(WireTest, EveryTypeRoleAndReasonHasAName)
 {
-    for (int type = 1; type <= 47; ++type)
+    for (int type = 1; type <= 48; ++type)
     {
         EXPECT_NE(ToString(static_cast<MessageType>(type)), "unknown") << type;
     }
@@ -395,6 +395,7 @@ TEST(WireTest, EveryTypeRoleAndReasonHasAName)
     EXPECT_EQ(ToString(MessageType::ACTIVATIONS), "activations");
     EXPECT_EQ(ToString(MessageType::SPLIT_CLOSED), "split_closed");
     EXPECT_EQ(ToString(MessageType::OFFLOAD_RESULT), "offload_result");
+    EXPECT_EQ(ToString(MessageType::COLLECT), "collect");
     EXPECT_EQ(ToString(static_cast<MessageType>(200)), "unknown");
     EXPECT_EQ(ToString(Role::CLEARING_HOUSE), "clearing_house");
     EXPECT_EQ(ToString(static_cast<Role>(6)), "unknown");
