@@ -230,7 +230,10 @@ EdgeLearningHelper::InstallOwners(const NodeContainer& cloud)
             owner->SetAttribute("Selection", PointerValue(m_selection.Create<SelectionPolicy>()));
         }
         owner->SetTestData(m_data.GetTestData());
-        owner->SetAttribute("Drift", PointerValue(m_drift));
+        if (m_drift)
+        {
+            owner->SetAttribute("Drift", PointerValue(m_drift));
+        }
         FinishApplication(owner, node);
     }
 }
@@ -445,7 +448,10 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
             worker->SetAttribute("Collection",
                                  PointerValue(m_collection.Create<CollectionProcess>()));
         }
-        worker->SetAttribute("Drift", PointerValue(m_drift));
+        if (m_drift)
+        {
+            worker->SetAttribute("Drift", PointerValue(m_drift));
+        }
         if (IsBulk())
         {
             worker->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
