@@ -298,6 +298,7 @@ ClearingHouse::LeaseRequested(Ptr<MessageChannel> edge, const Message& message)
         LeaseRefusedBody refused;
         refused.auction = body->auction;
         refused.barred = result == LeaseBook::GrantResult::BARRED;
+        refused.funds = result == LeaseBook::GrantResult::FUNDS;
         refused.until = refused.barred ? m_leases->GetBarEnd(body->worker) : now;
         answer = Message(MessageType::LEASE_REFUSED, Encode(refused));
     }

@@ -335,6 +335,10 @@ EdgeTask::LeaseRefused(const LeaseRefusedBody& body, uint32_t round)
     closed.barred = body.barred;
     closed.retry = Max(body.until, Simulator::Now());
     m_sinks.worker(worker, Message(MessageType::OFFER_CLOSED, Encode(closed)));
+    if (body.funds && IsOpen(round))
+    {
+        m_sinks.closeMarket(); // Whoever bids what it has not got would win again and again.
+    }
     LeaseAnswered(round);
 }
 

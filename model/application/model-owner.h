@@ -12,8 +12,8 @@
 #include "owner-hub.h"
 #include "trace-records.h"
 
-#include "ns3/event-id.h"
 #include "ns3/drift-model.h"
+#include "ns3/event-id.h"
 #include "ns3/learner.h"
 #include "ns3/selection-policy.h"
 

@@ -9,6 +9,7 @@
 #include "ns3/boolean.h"
 #include "ns3/double.h"
 #include "ns3/node.h"
+#include "ns3/object-factory.h"
 #include "ns3/periodic-collection.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"

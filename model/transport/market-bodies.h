@@ -296,6 +296,7 @@ struct LeaseRefusedBody : UncheckedBody
 {
     uint32_t auction{0}; //!< which auction
     bool barred{false};  //!< refused because the seller is barred
+    bool funds{false};   //!< refused because the buyer cannot pay
     Time until;          //!< absolute; end of the bar
 
     /// @tparam V WireWriter or WireReader @param v visitor of the fields
@@ -304,6 +305,7 @@ struct LeaseRefusedBody : UncheckedBody
     {
         v(auction);
         v(barred);
+        v(funds);
         v(until);
     }
 };

@@ -45,6 +45,36 @@ TEST(LedgerTest, ReleasedMoneyIsFreeAgain)
     EXPECT_TRUE(ledger.IsBalanced());
 }
 
+TEST(LedgerTest, AShareOfThePriceIsPaidAndTheRestReturned)
+{
+    Ledger ledger;
+    ledger.Open(1, 100);
+    ASSERT_TRUE(ledger.Escrow(7, 1, 20, 30));
+    EXPECT_FALSE(ledger.Settle(7, 1.1));
+    EXPECT_FALSE(ledger.Settle(7, -0.1));
+    EXPECT_FALSE(ledger.Settle(7, std::nan("")));
+    EXPECT_EQ(ledger.GetEscrowed(1), 30);
+    EXPECT_TRUE(ledger.Settle(7, 0.25));
+    EXPECT_TRUE(ledger.Settle(7, 1)); // It was settled, as it was.
+    EXPECT_EQ(ledger.GetPaid(7), 7.5);
+    EXPECT_EQ(ledger.GetPrice(7), 30);
+    EXPECT_EQ(ledger.GetEarned(20), 7.5);
+    EXPECT_EQ(ledger.GetFree(1), 92.5);
+    EXPECT_EQ(ledger.GetEscrowed(1), 0);
+    EXPECT_TRUE(ledger.IsBalanced());
+    // Nothing is lost to rounding, whatever the share.
+    for (Ticket ticket = 100; ticket < 400; ++ticket)
+    {
+        ASSERT_TRUE(ledger.Escrow(ticket, 1, 21, 0.1 + 1e-9 * ticket));
+        ASSERT_TRUE(ledger.Settle(ticket, 1.0 / ticket));
+        EXPECT_LE(ledger.GetPaid(ticket), ledger.GetPrice(ticket) / ticket + 1e-15);
+    }
+    ASSERT_TRUE(ledger.Escrow(8, 1, 22, 1));
+    ASSERT_TRUE(ledger.Settle(8, 0));
+    EXPECT_EQ(ledger.GetEarned(22), 0);
+    EXPECT_TRUE(ledger.IsBalanced());
+}
+
 TEST(LedgerTest, EveryStepIsIdempotentByTicket)
 {
     Ledger ledger;
