@@ -1,6 +1,9 @@
 # The examples that an ns-3 tree's test.py runs, with arguments that make them short: (command,
 # condition to run it, condition to run it under valgrind). test.py evaluates each list by itself.
 cpp_examples = [
+    ("age-priced-market --workers=4 --duration=30 "
+     "--ns3::edgelearning::DeepAuction::TrainingSteps=20 --output=results/age-priced-market",
+     "True", "False"),
     ("auction-revenue --auctions=800 --sample=500 --owners=1,3 "
      "--ns3::edgelearning::DeepAuction::TrainingSteps=20 "
      "--ns3::edgelearning::PublishedAuction::TrainingSteps=20 --output=results/auction-revenue",
@@ -20,6 +23,8 @@ cpp_examples = [
      "--mechanism=none --output=results/wifi", "True", "False"),
     ("edge-learning-market --link=p2p --workers=6 --rounds=2 "
      "--mechanism=FirstPriceAuction --output=results/p2p", "True", "False"),
+    ("freshness-and-accuracy --workers=4 --duration=30 "
+     "--output=results/freshness-and-accuracy", "True", "False"),
     ("hierarchical-fl --workers=6 --edges=2 --localRounds=4 --edgeRounds=2 "
      "--output=results/hierarchical-fl", "True", "False"),
     ("nr-lite-mobility --terminals=2 --duration=20s --output=results/mobility", "True", "False"),

@@ -31,7 +31,7 @@ class MarketAbuseTest : public MarketScenario
     {
         learning.SetMechanism("ns3::edgelearning::FirstPriceAuction");
         // All rounds are open when the worker comes.
-        learning.SetWorkerAttribute("StartTime", TimeValue(Seconds(2.5)));
+        learning.SetWorkerAttribute("StartTime", TimeValue(Seconds(1.7)));
         learning.SetOwners(count,
                            "Demand",
                            UintegerValue(1),
@@ -75,7 +75,7 @@ class MarketAbuseTest : public MarketScenario
             id,
             deposit);
         Simulator::Schedule(Seconds(0.5), &RogueOwner::Register, rogue.get());
-        Simulator::Schedule(Seconds(1.5), &RogueOwner::OpenRound, rogue.get(), Seconds(6));
+        Simulator::Schedule(Seconds(1.5), &RogueOwner::OpenRound, rogue.get(), Seconds(3));
         return rogue;
     }
 
@@ -159,6 +159,7 @@ TEST_F(MarketAbuseTest, TiesGoToTheFirstOwnerAndAreSoldOnce)
     CreateNodes(1, 1);
     ConfigureOwners(3, "0.5");
     learning.SetOwners(3, "RoundPeriod", TimeValue(Seconds(2)));
+    learning.SetWorkerAttribute("StartTime", TimeValue(Seconds(2.5)));
     InstallWithout(0);
     Run(12);
     ASSERT_GE(auctions.size(), 1U);
@@ -191,7 +192,7 @@ TEST_F(MarketAbuseTest, OwnerThatDisappearsAfterTheAwardPaysForTheWork)
     CreateNodes(1, 1);
     ConfigureOwners(1, "0.5");
     InstallWithout(0);
-    Simulator::Schedule(Seconds(3.2), &MessageApplication::Fail, Get<ModelOwner>()[0]);
+    Simulator::Schedule(Seconds(2.6), &MessageApplication::Fail, Get<ModelOwner>()[0]);
     Run(40);
     ASSERT_EQ(auctions.size(), 1U);
     ASSERT_EQ(payments.size(), 1U); // The update came in time at the edge server.
@@ -208,7 +209,7 @@ TEST_F(MarketAbuseTest, EdgeServerThatDisappearsAfterTheAwardLeavesTheMoneyWithT
     CreateNodes(1, 1);
     ConfigureOwners(1, "0.5");
     InstallWithout(0);
-    Simulator::Schedule(Seconds(3.2), &MessageApplication::Fail, Get<EdgeServer>()[0]);
+    Simulator::Schedule(Seconds(2.6), &MessageApplication::Fail, Get<EdgeServer>()[0]);
     Run(40);
     ASSERT_EQ(auctions.size(), 1U);
     EXPECT_TRUE(payments.empty());
