@@ -371,10 +371,10 @@ ReportLying(const std::vector<Outcome>& outcomes, const Options& options)
     ResultFile csv(options.output + "/lying.csv", "market,paid_stale,paid_fresh");
     csv.Begin();
     Gnuplot plot("lying.png", "What workers with stale data earn");
-    plot.AppendExtra("set style data histograms\nset style fill solid 0.6\nset boxwidth 0.7\nset "
-                     "ylabel 'paid to all of them'\nset yrange [0:*]\nset grid y\nunset key");
+    plot.AppendExtra("set ylabel 'paid to all of them'\nset yrange [0:*]\nset grid y\nunset key");
     Gnuplot2dDataset bars("stale");
-    bars.SetStyle(Gnuplot2dDataset::BOXES);
+    bars.SetStyle(Gnuplot2dDataset::IMPULSES);
+    bars.SetExtra("lw 60");
     std::ostringstream names;
     std::cout << "\n"
               << std::left << std::setw(20) << "market" << std::right
