@@ -50,7 +50,7 @@ struct Options
     double stale{40};
     double lie{0};
     std::string settle{"Predicted"};
-    std::string learner{"SyntheticLearner"};
+    uint32_t modelBytes{20000};
     std::string output{"results/age-priced-market"};
 };
 
@@ -96,7 +96,7 @@ Parse(int argc, char* argv[])
     cmd.AddValue("stale", "Seconds between two collections of a stale worker", options.stale);
     cmd.AddValue("lie", "Share, 0 to 1, of the true age that a lying worker admits", options.lie);
     cmd.AddValue("settle", "Pay by the age that was Predicted or Measured", options.settle);
-    cmd.AddValue("learner", "SyntheticLearner or TorchLearner", options.learner);
+    cmd.AddValue("modelBytes", "Size of a model, without values", options.modelBytes);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
     const bool settles = options.settle == "Predicted" || options.settle == "Measured";
@@ -142,7 +142,9 @@ void
 ConfigureLearning(EdgeLearningHelper& learning, const Setup& setup, const Options& options)
 {
     learning.SetFirstStream(10000);
-    learning.SetLearner("ns3::edgelearning::" + options.learner);
+    learning.SetLearner("ns3::edgelearning::SyntheticLearner",
+                        "ModelBytes",
+                        UintegerValue(options.modelBytes));
     learning.SetTrainingSpeed("ns3::UniformRandomVariable[Min=60|Max=300]");
     learning.SetAoiAttribute("MaxAge", TimeValue(Seconds(30)));
     learning.SetMarketAttribute("SettleOn", StringValue(options.settle));
