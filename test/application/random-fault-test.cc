@@ -83,6 +83,21 @@ class RandomFaultTest : public RelayScenario, public ::testing::WithParamInterfa
                                      "OffTime",
                                      StringValue("ns3::ExponentialRandomVariable[Mean=5]"));
         }
+        ConfigureAges();
+    }
+
+    /// When data are collected, what is believed of it, and by which age is paid.
+    void ConfigureAges()
+    {
+        static const char* processes[] = {"PeriodicCollection",
+                                          "PoissonCollection",
+                                          "RequestedCollection"};
+        static const char* witnesses[] = {"BelievedClaims", "BoundedClaims", "AttestedCollections"};
+        const std::string prefix = "ns3::edgelearning::";
+        learning.SetCollectionProcess(prefix + processes[Draw(0, 2)]);
+        learning.SetWitness(prefix + witnesses[Draw(0, 2)]);
+        learning.SetMarketAttribute("SettleOn",
+                                    StringValue(Draw(0, 1) == 0 ? "Predicted" : "Measured"));
     }
 
     void InstallAnything()
