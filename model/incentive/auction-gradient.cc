@@ -13,19 +13,18 @@
 namespace ns3::edgelearning
 {
 
+namespace
+{
+
+/// Exponents below this give shares that do not count.
+constexpr double NO_SHARE = -40;
+
+} // namespace
+
 AuctionGradient::AuctionGradient(const AgedTransform::Shape& shape)
     : m_shape(shape),
-      m_lines(shape.classes)
+      m_transforms(shape.classes)
 {
-    const size_t count = static_cast<size_t>(shape.groups) * shape.units;
-    for (Lines& lines : m_lines)
-    {
-        lines.slope.resize(count);
-        lines.offset.resize(count);
-        lines.bid.resize(count);
-        lines.bySlope.resize(count);
-        lines.byOffset.resize(count);
-    }
 }
 
 double
@@ -35,39 +34,21 @@ AuctionGradient::Compute(const AgedTransform& transform,
                          std::vector<double>& gradient)
 {
     gradient.assign(transform.GetParameters().size(), 0);
-    const uint32_t count = transform.GetLineCount();
     const double auctions = static_cast<double>(batch.ages.size()) * batch.perAge;
     double revenue = 0;
     const Bid* bids = batch.bids.data();
-    for (double age : batch.ages)
+    for (size_t i = 0; i < batch.ages.size();)
     {
-        const auto position = transform.Locate(age);
-        MakeLines(transform, position);
-        for (uint32_t auction = 0; auction < batch.perAge; ++auction, bids += batch.bidders)
+        const Run run = FindRun(batch, i);
+        const auto position = Prepare(transform, batch, run);
+        for (i = run.begin; i < run.end; ++i)
         {
-            revenue += AddAuction(bids, batch.bidders, kappa);
-        }
-        for (uint32_t c = 0; c < m_shape.classes; ++c)
-        {
-            double* below = gradient.data() + transform.GetIndex(c, position.knot);
-            double* above = gradient.data() + transform.GetIndex(c, position.knot + 1);
-            const double shareAbove = position.share / auctions;
-            const double shareBelow = (1 - position.share) / auctions;
-            for (uint32_t i = 0; i < count; ++i)
+            for (uint32_t auction = 0; auction < batch.perAge; ++auction, bids += batch.bidders)
             {
-                // The offset is the point's value less slope times the point's bid.
-                const Lines& lines = m_lines[c];
-                const double byValue = lines.byOffset[i];
-                const double byBid = -byValue * lines.slope[i] * lines.bid[i];
-                const double bySlope = lines.bySlope[i] + byBid;
-                below[i] += shareBelow * bySlope;
-                above[i] += shareAbove * bySlope;
-                below[count + i] += shareBelow * byBid;
-                above[count + i] += shareAbove * byBid;
-                below[2 * count + i] += shareBelow * byValue;
-                above[2 * count + i] += shareAbove * byValue;
+                revenue += AddAuction(bids, batch.bidders, kappa);
             }
         }
+        AddDerivatives(transform, position, auctions, gradient);
     }
     return revenue / auctions;
 }
@@ -77,17 +58,20 @@ AuctionGradient::MeasureRevenue(const AgedTransform& transform, const AuctionBat
 {
     double revenue = 0;
     const Bid* bids = batch.bids.data();
-    for (double age : batch.ages)
+    for (size_t i = 0; i < batch.ages.size();)
     {
-        MakeLines(transform, transform.Locate(age));
-        for (uint32_t auction = 0; auction < batch.perAge; ++auction, bids += batch.bidders)
+        const Run run = FindRun(batch, i);
+        Prepare(transform, batch, run);
+        const size_t count = (run.end - run.begin) * batch.perAge;
+        i = run.end;
+        for (size_t auction = 0; auction < count; ++auction, bids += batch.bidders)
         {
             Rank(bids, batch.bidders);
             if (m_values[m_first].value > 0)
             {
                 const double level = m_second < 0 ? 0 : std::max(0.0, m_values[m_second].value);
                 const double price =
-                    Invert(m_lines[bids[m_first].ownerClass], level, MustExceed()).value;
+                    Invert(m_transforms[bids[m_first].ownerClass], level, MustExceed()).value;
                 revenue += std::clamp(price, 0.0, bids[m_first].amount);
             }
         }
@@ -95,45 +79,129 @@ AuctionGradient::MeasureRevenue(const AgedTransform& transform, const AuctionBat
     return revenue / (static_cast<double>(batch.ages.size()) * batch.perAge);
 }
 
+AuctionGradient::Run
+AuctionGradient::FindRun(const AuctionBatch& batch, size_t begin)
+{
+    Run run{begin, begin + 1, batch.ages[begin]};
+    while (run.end < batch.ages.size() && batch.ages[run.end] == run.age)
+    {
+        ++run.end;
+    }
+    return run;
+}
+
+AgedTransform::Position
+AuctionGradient::Prepare(const AgedTransform& transform, const AuctionBatch& batch, const Run& run)
+{
+    const size_t perAge = static_cast<size_t>(batch.perAge) * batch.bidders;
+    double highest = 0;
+    for (size_t i = run.begin * perAge; i < run.end * perAge; ++i)
+    {
+        highest = std::max(highest, batch.bids[i].amount);
+    }
+    const auto position = transform.Locate(run.age);
+    MakeLines(transform, position, highest);
+    return position;
+}
+
 void
-AuctionGradient::MakeLines(const AgedTransform& transform, const AgedTransform::Position& position)
+AuctionGradient::MakeLines(const AgedTransform& transform,
+                           const AgedTransform::Position& position,
+                           double highest)
 {
     const uint32_t count = transform.GetLineCount();
     const double* parameters = transform.GetParameters().data();
     for (uint32_t c = 0; c < m_shape.classes; ++c)
     {
-        Lines& lines = m_lines[c];
+        auto& [lines, ends] = m_transforms[c];
+        lines.clear();
+        ends.clear();
         const double* below = parameters + transform.GetIndex(c, position.knot);
         const double* above = parameters + transform.GetIndex(c, position.knot + 1);
-        for (uint32_t i = 0; i < count; ++i)
+        const auto blend = [&](uint32_t j) {
+            return below[j] + position.share * (above[j] - below[j]);
+        };
+        for (uint32_t i = 0; i < count;)
         {
-            const auto blend = [&](uint32_t j) {
-                return below[j] + position.share * (above[j] - below[j]);
-            };
-            const auto line =
-                AgedTransform::MakeLine(blend(i), blend(count + i), blend(2 * count + i));
-            lines.slope[i] = line.slope;
-            lines.offset[i] = line.offset;
-            lines.bid[i] = line.slope > 0 ? (blend(2 * count + i) - line.offset) / line.slope : 0;
+            const size_t begin = lines.size();
+            for (const uint32_t end = i + m_shape.units; i < end; ++i)
+            {
+                const double value = blend(2 * count + i);
+                const auto line = AgedTransform::MakeLine(blend(i), blend(count + i), value);
+                const double bid = line.slope > 0 ? (value - line.offset) / line.slope : 0;
+                const double atHighest = line.slope * highest + line.offset;
+                lines.push_back({line.slope, line.offset, bid, i, 0, 0, atHighest});
+            }
+            Prune(lines, begin);
+            ends.push_back(static_cast<uint32_t>(lines.size()));
         }
-        std::fill(lines.bySlope.begin(), lines.bySlope.end(), 0);
-        std::fill(lines.byOffset.begin(), lines.byOffset.end(), 0);
+    }
+}
+
+void
+AuctionGradient::Prune(std::vector<Line>& lines, size_t begin)
+{
+    const auto first = lines.begin() + static_cast<std::ptrdiff_t>(begin);
+    const Line low = *std::max_element(first, lines.end(), [](const Line& a, const Line& b) {
+        return a.offset < b.offset;
+    });
+    const Line high = *std::max_element(first, lines.end(), [](const Line& a, const Line& b) {
+        return a.atHighest < b.atHighest;
+    });
+    const auto isBelow = [](const Line& a, const Line& b) {
+        return a.unit != b.unit && a.offset < b.offset && a.atHighest < b.atHighest;
+    };
+    const auto end = std::remove_if(first, lines.end(), [&](const Line& line) {
+        return isBelow(line, low) || isBelow(line, high);
+    });
+    lines.erase(end, lines.end());
+}
+
+void
+AuctionGradient::AddDerivatives(const AgedTransform& transform,
+                                const AgedTransform::Position& position,
+                                double auctions,
+                                std::vector<double>& gradient) const
+{
+    const uint32_t count = transform.GetLineCount();
+    const double shareAbove = position.share / auctions;
+    const double shareBelow = (1 - position.share) / auctions;
+    for (uint32_t c = 0; c < m_shape.classes; ++c)
+    {
+        double* below = gradient.data() + transform.GetIndex(c, position.knot);
+        double* above = gradient.data() + transform.GetIndex(c, position.knot + 1);
+        for (const Line& line : m_transforms[c].lines)
+        {
+            // The offset is the point's value less slope times the point's bid.
+            const uint32_t i = line.unit;
+            const double byValue = line.byOffset;
+            const double byBid = -byValue * line.slope * line.bid;
+            const double bySlope = line.bySlope + byBid;
+            below[i] += shareBelow * bySlope;
+            above[i] += shareAbove * bySlope;
+            below[count + i] += shareBelow * byBid;
+            above[count + i] += shareAbove * byBid;
+            below[2 * count + i] += shareBelow * byValue;
+            above[2 * count + i] += shareAbove * byValue;
+        }
     }
 }
 
 AuctionGradient::Active
-AuctionGradient::Evaluate(const Lines& lines, double x) const
+AuctionGradient::Evaluate(const Transform& transform, double x) const
 {
+    const Line* lines = transform.lines.data();
     Active least{std::numeric_limits<double>::infinity(), 0};
-    for (uint32_t group = 0, unit = 0; group < m_shape.groups; ++group)
+    uint32_t i = 0;
+    for (const uint32_t end : transform.ends)
     {
         Active greatest{-std::numeric_limits<double>::infinity(), 0};
-        for (const uint32_t end = unit + m_shape.units; unit < end; ++unit)
+        for (; i < end; ++i)
         {
-            const double value = lines.slope[unit] * x + lines.offset[unit];
+            const double value = lines[i].slope * x + lines[i].offset;
             if (value > greatest.value)
             {
-                greatest = {value, unit};
+                greatest = {value, i};
             }
         }
         if (greatest.value < least.value)
@@ -145,15 +213,17 @@ AuctionGradient::Evaluate(const Lines& lines, double x) const
 }
 
 AuctionGradient::Active
-AuctionGradient::Invert(const Lines& lines, double y, bool above) const
+AuctionGradient::Invert(const Transform& transform, double y, bool above) const
 {
+    const Line* lines = transform.lines.data();
     Active greatest{-std::numeric_limits<double>::infinity(), 0};
-    for (uint32_t group = 0, unit = 0; group < m_shape.groups; ++group)
+    uint32_t i = 0;
+    for (const uint32_t end : transform.ends)
     {
         Active least{std::numeric_limits<double>::infinity(), 0};
-        for (const uint32_t end = unit + m_shape.units; unit < end; ++unit)
+        for (; i < end; ++i)
         {
-            double value = (y - lines.offset[unit]) / lines.slope[unit];
+            double value = (y - lines[i].offset) / lines[i].slope;
             if (std::isnan(value))
             {
                 // A flat at this level: all bids reach it, none exceeds it.
@@ -162,7 +232,7 @@ AuctionGradient::Invert(const Lines& lines, double y, bool above) const
             }
             if (value < least.value)
             {
-                least = {value, unit};
+                least = {value, i};
             }
         }
         if (least.value > greatest.value)
@@ -181,7 +251,7 @@ AuctionGradient::Rank(const Bid* bids, uint32_t count)
     m_second = -1;
     for (uint32_t i = 0; i < count; ++i)
     {
-        m_values[i] = Evaluate(m_lines[bids[i].ownerClass], bids[i].amount);
+        m_values[i] = Evaluate(m_transforms[bids[i].ownerClass], bids[i].amount);
         if (i > 0 && m_values[i].value > m_values[m_first].value)
         {
             m_second = m_first;
@@ -209,11 +279,12 @@ AuctionGradient::AddAuction(const Bid* bids, uint32_t count, double kappa)
     m_shares.resize(count);
     for (uint32_t i = 0; i < count; ++i)
     {
-        m_shares[i] = std::exp(kappa * (m_values[i].value - top));
+        const double exponent = kappa * (m_values[i].value - top);
+        m_shares[i] = exponent < NO_SHARE ? 0 : std::exp(exponent);
         sum += m_shares[i];
     }
     const double level = m_second < 0 ? 0 : std::max(0.0, m_values[m_second].value);
-    Lines& winner = m_lines[bids[m_first].ownerClass];
+    Transform& winner = m_transforms[bids[m_first].ownerClass];
     const Active price = Invert(winner, level, MustExceed());
     const bool clipped = !(price.value > 0 && price.value < bids[m_first].amount);
     const double winnerPays = std::clamp(price.value, 0.0, bids[m_first].amount);
@@ -225,27 +296,32 @@ AuctionGradient::AddAuction(const Bid* bids, uint32_t count, double kappa)
         if (i != m_first && m_values[i].value == m_values[m_first].value)
         {
             // Tied on a flat, it would pay where the flat begins.
-            const double price = Invert(m_lines[bids[i].ownerClass], level, false).value;
+            const double price = Invert(m_transforms[bids[i].ownerClass], level, false).value;
             m_pays[i] = std::clamp(price, 0.0, bids[i].amount);
         }
         m_shares[i] /= sum;
         revenue += m_shares[i] * m_pays[i];
     }
     const double byPrice = clipped ? 0 : m_shares[m_first];
+    // A price that is not clipped comes from a line that rises.
+    const double byLevel = clipped ? 0 : byPrice / winner.lines[price.line].slope;
     for (uint32_t i = 0; i < count; ++i)
     {
         double byValue = kappa * m_shares[i] * (m_pays[i] - revenue);
         if (i == m_second && level > 0)
         {
-            byValue += byPrice / winner.slope[price.unit];
+            byValue += byLevel;
         }
-        Lines& lines = m_lines[bids[i].ownerClass];
-        const uint32_t unit = m_values[i].unit;
-        lines.bySlope[unit] += byValue * lines.slope[unit] * bids[i].amount;
-        lines.byOffset[unit] += byValue;
+        Line& line = m_transforms[bids[i].ownerClass].lines[m_values[i].line];
+        line.bySlope += byValue * line.slope * bids[i].amount;
+        line.byOffset += byValue;
     }
-    winner.bySlope[price.unit] -= byPrice * price.value;
-    winner.byOffset[price.unit] -= byPrice / winner.slope[price.unit];
+    if (!clipped)
+    {
+        Line& inverse = winner.lines[price.line];
+        inverse.bySlope -= byPrice * price.value;
+        inverse.byOffset -= byLevel;
+    }
     return revenue;
 }
 

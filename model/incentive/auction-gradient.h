@@ -71,47 +71,104 @@ class AuctionGradient
     double MeasureRevenue(const AgedTransform& transform, const AuctionBatch& batch);
 
   private:
-    /// Transform of a class at the age in hand.
-    struct Lines
+    /// A line, and the derivatives of the revenue by it.
+    struct Line
     {
-        std::vector<double> slope;    //!< of each unit
-        std::vector<double> offset;   //!< of each unit
-        std::vector<double> bid;      //!< of each unit's point
-        std::vector<double> bySlope;  //!< derivative of the revenue by the slope's logarithm, with
-                                      //!< the offset fixed
-        std::vector<double> byOffset; //!< derivative of the revenue by the offset
+        double slope;     //!< not negative
+        double offset;    //!< any
+        double bid;       //!< of the line's point
+        uint32_t unit;    //!< its place among all lines of the transform
+        double bySlope;   //!< derivative by the slope's logarithm, with the offset fixed
+        double byOffset;  //!< derivative by the offset
+        double atHighest; //!< value at the highest bid
     };
 
-    /// A value and the unit that it comes from.
+    /// Transform of a class at the age in hand.
+    struct Transform
+    {
+        std::vector<Line> lines;    //!< those that count, group after group
+        std::vector<uint32_t> ends; //!< of each group, past its last line
+    };
+
+    /// A value and the line that it comes from.
     struct Active
     {
         double value;  //!< the value
-        uint32_t unit; //!< the unit
+        uint32_t line; //!< index of the line
     };
+
+    /// Auctions of a batch at one age.
+    struct Run
+    {
+        size_t begin; //!< index of the first of its ages
+        size_t end;   //!< past the last of its ages, which are all equal
+        double age;   //!< normalised age
+    };
+
+    /**
+     * @brief Find the ages that are equal, so that their transforms are made once.
+     * @param batch the auctions
+     * @param begin index of the first age
+     * @return the run from there on
+     */
+    static Run FindRun(const AuctionBatch& batch, size_t begin);
 
     /**
      * @brief Make the transforms of all classes for an age.
      * @param transform the transforms
      * @param position the age
+     * @param highest the highest bid at this age
      */
-    void MakeLines(const AgedTransform& transform, const AgedTransform::Position& position);
+    void MakeLines(const AgedTransform& transform,
+                   const AgedTransform::Position& position,
+                   double highest);
+
+    /**
+     * @brief Leave out lines of the last group that are nowhere its greatest up to the highest bid.
+     * @param lines the lines; those of the group are the last
+     * @param begin index of the group's first
+     */
+    static void Prune(std::vector<Line>& lines, size_t begin);
+
+    /**
+     * @brief Make the transforms for a run of ages.
+     * @param transform the transforms
+     * @param batch the auctions
+     * @param run the run
+     * @return the run's age
+     */
+    AgedTransform::Position Prepare(const AgedTransform& transform,
+                                    const AuctionBatch& batch,
+                                    const Run& run);
+
+    /**
+     * @brief Add the derivatives by the lines at an age to those by the parameters.
+     * @param transform the transforms
+     * @param position the age
+     * @param auctions the number of auctions of the batch
+     * @param gradient receives them
+     */
+    void AddDerivatives(const AgedTransform& transform,
+                        const AgedTransform::Position& position,
+                        double auctions,
+                        std::vector<double>& gradient) const;
 
     /**
      * @brief Evaluate a transform.
-     * @param lines the transform
+     * @param transform the transform
      * @param x the argument
      * @return its value
      */
-    Active Evaluate(const Lines& lines, double x) const;
+    Active Evaluate(const Transform& transform, double x) const;
 
     /**
      * @brief Invert a transform.
-     * @param lines the transform
+     * @param transform the transform
      * @param y the value
      * @param above whether the argument must exceed the value or only reach it
      * @return the least argument
      */
-    Active Invert(const Lines& lines, double y, bool above) const;
+    Active Invert(const Transform& transform, double y, bool above) const;
 
     /**
      * @brief Evaluate the bids of an auction and find the two highest.
@@ -136,13 +193,13 @@ class AuctionGradient
      */
     double AddAuction(const Bid* bids, uint32_t count, double kappa);
 
-    AgedTransform::Shape m_shape; //!< sizes
-    std::vector<Lines> m_lines;   //!< by class
-    std::vector<Active> m_values; //!< transformed bids of the auction in hand
-    std::vector<double> m_shares; //!< soft allocation of the auction in hand
-    std::vector<double> m_pays;   //!< what each bidder pays in the auction in hand
-    uint32_t m_first{0};          //!< highest bidder of the auction in hand
-    int64_t m_second{-1};         //!< second highest, -1 for none
+    AgedTransform::Shape m_shape;        //!< sizes
+    std::vector<Transform> m_transforms; //!< by class
+    std::vector<Active> m_values;        //!< transformed bids of the auction in hand
+    std::vector<double> m_shares;        //!< soft allocation of the auction in hand
+    std::vector<double> m_pays;          //!< what each bidder pays in the auction in hand
+    uint32_t m_first{0};                 //!< highest bidder of the auction in hand
+    int64_t m_second{-1};                //!< second highest, -1 for none
 };
 
 } // namespace ns3::edgelearning

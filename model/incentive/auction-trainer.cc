@@ -7,6 +7,7 @@
 #include "auction-trainer.h"
 
 #include "auction-gradient.h"
+#include "held-out-revenue.h"
 #include "initial-transform.h"
 
 #include "ns3/torch-guard.h"
@@ -27,19 +28,11 @@ namespace
 {
 
 constexpr double PI = 3.14159265358979323846;
-/// Auctions that share one age in a batch: a transform is made once per age.
-constexpr uint32_t AUCTIONS_PER_AGE = 8;
-/// Auctions on which the revenue is followed while training.
-constexpr uint32_t VALIDATION_AUCTIONS = 65536;
 /// Recorded bids of a class for each knot, and knots at least.
 constexpr size_t KNOT_BIDS = 1500;
 constexpr size_t MIN_KNOTS = 3;
 /// How often the revenue is measured.
 constexpr uint32_t CHECKS = 40;
-/// Training has converged when the best of this many checks is no better than the best before.
-constexpr uint32_t PATIENCE = 28;
-/// What counts as better, relative.
-constexpr double IMPROVEMENT = 2e-5;
 /// How much faster the rest of the schedule runs after convergence.
 constexpr double HURRY = 4;
 /// Share of the schedule in which the allocation sharpens.
@@ -51,8 +44,6 @@ constexpr double SECOND_BETA = 0.99;
 constexpr double LAST_RATE = 0.01;
 /// Share of the schedule after which the parameters are averaged.
 constexpr double AVERAGING = 0.7;
-/// Training has failed when it lost more than this, relative, and more than chance takes.
-constexpr double TOLERANCE = 1e-3;
 /// Bidders of a training auction at most.
 constexpr uint32_t MAX_BIDDERS = 64;
 
@@ -82,89 +73,6 @@ CheckSettings(const TrainingSettings& settings)
             "kappa must be positive and not fall, but goes from " +
                 std::to_string(settings.firstKappa) + " to " + std::to_string(settings.lastKappa));
 }
-
-/**
- * Follows the revenue of the hard allocation on auctions that are not trained on.
- */
-class Validation
-{
-  public:
-    /**
-     * Draw the auctions and measure the first transforms.
-     *
-     * @param first the transforms
-     * @param source where the auctions come from
-     * @param bidders bidders of an auction
-     * @param generator the randomness
-     */
-    Validation(const AgedTransform& first,
-               const BidSource& source,
-               uint32_t bidders,
-               std::mt19937_64& generator)
-        : m_revenue(first.GetShape())
-    {
-        m_auctions.bidders = bidders;
-        m_auctions.perAge = AUCTIONS_PER_AGE;
-        source.Draw(VALIDATION_AUCTIONS / AUCTIONS_PER_AGE, generator, m_auctions);
-        m_history.push_back(m_revenue.MeasureRevenue(first, m_auctions));
-    }
-
-    /**
-     * Measure transforms.
-     *
-     * @param transform the transforms
-     */
-    void Add(const AgedTransform& transform)
-    {
-        m_history.push_back(m_revenue.MeasureRevenue(transform, m_auctions));
-    }
-
-    /**
-     * Tell whether the revenue has stopped rising.
-     *
-     * @return true if the latest measurements are no better than those before
-     */
-    bool HasConverged() const
-    {
-        if (m_history.size() <= PATIENCE)
-        {
-            return false;
-        }
-        const auto split = m_history.end() - PATIENCE;
-        return *std::max_element(split, m_history.end()) <
-               *std::max_element(m_history.begin(), split) * (1 + IMPROVEMENT);
-    }
-
-    /**
-     * Get the revenue at every check.
-     *
-     * @return the revenues; the first is that of the first transforms
-     */
-    const std::vector<double>& GetHistory() const
-    {
-        return m_history;
-    }
-
-    /**
-     * Get the mean bid.
-     *
-     * @return the mean of all bids
-     */
-    double GetMeanBid() const
-    {
-        double sum = 0;
-        for (const Bid& bid : m_auctions.bids)
-        {
-            sum += bid.amount;
-        }
-        return sum / static_cast<double>(m_auctions.bids.size());
-    }
-
-  private:
-    AuctionBatch m_auctions;       //!< the auctions
-    AuctionGradient m_revenue;     //!< measures
-    std::vector<double> m_history; //!< the revenue at every check
-};
 
 /**
  * Adam on the parameters of transforms.
@@ -312,6 +220,156 @@ GetRate(const TrainingSettings& settings, double share)
     return settings.learningRate * (LAST_RATE + (1 - LAST_RATE) * (1 + std::cos(PI * share)) / 2);
 }
 
+/**
+ * Sizes of the transforms for a source.
+ *
+ * @param settings how to train
+ * @param source where the auctions come from
+ * @return the sizes
+ */
+AgedTransform::Shape
+GetShape(const TrainingSettings& settings, const BidSource& source)
+{
+    AgedTransform::Shape shape = settings.shape;
+    shape.classes = source.GetClasses();
+    // Few bids do not bear many knots.
+    const size_t knots = std::max<size_t>(MIN_KNOTS, source.GetSize() / shape.classes / KNOT_BIDS);
+    shape.knots = static_cast<uint32_t>(std::min<size_t>(shape.knots, knots));
+    return shape;
+}
+
+/**
+ * One training.
+ */
+class Training
+{
+  public:
+    /**
+     * Begin.
+     *
+     * @param settings how to train
+     * @param source where the auctions come from
+     * @param seed fixes the result
+     */
+    Training(const TrainingSettings& settings, const BidSource& source, uint64_t seed)
+        : m_settings(settings),
+          m_source(source),
+          m_generator(seed),
+          m_initial(MakeInitialTransform(GetShape(settings, source), source, m_generator)),
+          m_transform(m_initial.transform),
+          m_optimiser(m_transform),
+          m_revenue(m_transform.GetShape()),
+          m_heldOut(m_transform, source, settings.bidders, m_generator),
+          m_average(m_transform.GetParameters().size(), 0),
+          m_stride(1.0 / settings.steps)
+    {
+        m_batch.perAge = std::min(HeldOutRevenue::AUCTIONS_PER_AGE, settings.batch);
+    }
+
+    /**
+     * Train.
+     *
+     * @param progress called now and then; may be empty
+     * @return the transforms
+     */
+    AgedTransform Run(const std::function<void(const TrainingProgress&)>& progress)
+    {
+        const uint32_t checkInterval = std::max(1U, m_settings.steps / CHECKS);
+        while (!IsDone() && !m_heldOut.HasFailed())
+        {
+            MakeStep();
+            if (m_step % checkInterval != 0 && !IsDone())
+            {
+                continue;
+            }
+            m_optimiser.SetJumps(m_initial.jumps, false, m_transform);
+            m_heldOut.Add(m_transform);
+            if (m_heldOut.HasConverged())
+            {
+                m_stride = HURRY / m_settings.steps;
+            }
+            if (progress)
+            {
+                progress({m_step, m_settings.steps, m_heldOut.GetLatest(), false});
+            }
+        }
+        Finish();
+        if (progress)
+        {
+            progress({m_step, m_settings.steps, m_heldOut.GetLatest(), true});
+        }
+        return m_transform;
+    }
+
+  private:
+    /**
+     * Tell whether the schedule is done.
+     *
+     * @return true at its end
+     */
+    bool IsDone() const
+    {
+        return m_share >= 1 - m_stride / 2;
+    }
+
+    /// Make a step. Turn by turn, reserves are learned from single bidders, with jumps softened so
+    /// that bids beside them tell, and the order of the owners from several, with jumps as they
+    /// are. Only many owners tell how the classes' high bids compare.
+    void MakeStep()
+    {
+        const uint32_t classes = m_transform.GetShape().classes;
+        const bool single = m_step % 2 == 0;
+        m_batch.bidders = single ? 1 : std::min(MAX_BIDDERS, m_settings.bidders * classes);
+        m_optimiser.SetJumps(m_initial.jumps, single, m_transform);
+        const uint32_t auctions = single ? m_settings.batch : m_settings.batch / classes;
+        m_source.Draw(std::max(1U, auctions / m_batch.perAge), m_generator, m_batch);
+        m_revenue.Compute(m_transform, m_batch, GetKappa(m_settings, m_share), m_gradient);
+        MaskGradient(m_initial.jumps, m_transform.GetLineCount(), single, m_gradient);
+        m_optimiser.Step(m_gradient,
+                         m_heldOut.GetMeanBid(),
+                         GetRate(m_settings, m_share),
+                         m_transform);
+        if (m_share + m_stride > AVERAGING)
+        {
+            m_optimiser.SetJumps(m_initial.jumps, false, m_transform);
+            AddToMean(m_transform.GetParameters(), ++m_averaged, m_average);
+        }
+        ++m_step;
+        m_share += m_stride;
+    }
+
+    /// Take the mean of the last transforms, or the first ones if training lost.
+    void Finish()
+    {
+        if (m_averaged > 0)
+        {
+            m_transform.SetParameters(m_average);
+            m_heldOut.Add(m_transform);
+        }
+        if (m_heldOut.HasLost())
+        {
+            m_transform = m_initial.transform;
+            m_heldOut.Add(m_transform);
+        }
+    }
+
+    const TrainingSettings& m_settings; //!< how to train
+    const BidSource& m_source;          //!< where the auctions come from
+    std::mt19937_64 m_generator;        //!< the randomness
+    InitialTransform m_initial;         //!< the beginning
+    AgedTransform m_transform;          //!< the transforms
+    ParameterOptimiser m_optimiser;     //!< moves their parameters
+    AuctionGradient m_revenue;          //!< tells where to
+    HeldOutRevenue m_heldOut;           //!< follows the revenue
+    AuctionBatch m_batch;               //!< auctions of the step
+    std::vector<double> m_gradient;     //!< of the step
+    std::vector<double> m_average;      //!< mean of the last parameters
+    uint32_t m_averaged{0};             //!< steps in it
+    double m_stride;                    //!< share of the schedule that a step takes
+    double m_share{0};                  //!< share of the schedule that is done
+    uint32_t m_step{0};                 //!< steps done
+};
+
 } // namespace
 
 AgedTransform
@@ -322,74 +380,7 @@ TrainAuction(const TrainingSettings& settings,
 {
     CheckSettings(settings);
     TorchGuard guard(seed);
-    std::mt19937_64 generator(seed);
-    AgedTransform::Shape shape = settings.shape;
-    shape.classes = source.GetClasses();
-    // Few bids do not bear many knots.
-    const size_t knots = std::max<size_t>(MIN_KNOTS, source.GetSize() / shape.classes / KNOT_BIDS);
-    shape.knots = static_cast<uint32_t>(std::min<size_t>(shape.knots, knots));
-    const InitialTransform initial = MakeInitialTransform(shape, source, generator);
-    AgedTransform transform = initial.transform;
-    ParameterOptimiser optimiser(transform);
-    AuctionGradient revenue(shape);
-
-    // Only many owners tell how the classes' high bids compare.
-    const uint32_t several = std::min(MAX_BIDDERS, settings.bidders * shape.classes);
-    Validation validation(transform, source, settings.bidders, generator);
-    const double meanBid = validation.GetMeanBid();
-    AuctionBatch batch;
-    batch.perAge = std::min(AUCTIONS_PER_AGE, settings.batch);
-    const uint32_t count = transform.GetLineCount();
-    std::vector<double> gradient;
-    std::vector<double> average(transform.GetParameters().size(), 0);
-    uint32_t averaged = 0;
-    const uint32_t checkInterval = std::max(1U, settings.steps / CHECKS);
-    double stride = 1.0 / settings.steps;
-    uint32_t step = 0;
-    for (double share = 0; share < 1 - stride / 2; share += stride)
-    {
-        // Turn by turn, reserves are learned from single bidders, with jumps softened so that bids
-        // beside them tell, and the order of the owners from several, with jumps as they are.
-        const bool single = step % 2 == 0;
-        batch.bidders = single ? 1 : several;
-        optimiser.SetJumps(initial.jumps, single, transform);
-        const uint32_t auctions = single ? settings.batch : settings.batch / shape.classes;
-        source.Draw(std::max(1U, auctions / batch.perAge), generator, batch);
-        revenue.Compute(transform, batch, GetKappa(settings, share), gradient);
-        MaskGradient(initial.jumps, count, single, gradient);
-        optimiser.Step(gradient, meanBid, GetRate(settings, share), transform);
-        if (share + stride > AVERAGING)
-        {
-            optimiser.SetJumps(initial.jumps, false, transform);
-            AddToMean(transform.GetParameters(), ++averaged, average);
-        }
-        if (++step % checkInterval != 0 && share + 1.5 * stride < 1)
-        {
-            continue;
-        }
-        optimiser.SetJumps(initial.jumps, false, transform);
-        validation.Add(transform);
-        if (validation.HasConverged())
-        {
-            stride = HURRY / settings.steps;
-        }
-        if (progress)
-        {
-            progress({step, settings.steps, validation.GetHistory().back(), false});
-        }
-    }
-    transform.SetParameters(average);
-    validation.Add(transform);
-    if (validation.GetHistory().back() < validation.GetHistory().front() * (1 - TOLERANCE))
-    {
-        transform = initial.transform;
-        validation.Add(transform);
-    }
-    if (progress)
-    {
-        progress({step, settings.steps, validation.GetHistory().back(), true});
-    }
-    return transform;
+    return Training(settings, source, seed).Run(progress);
 }
 
 } // namespace ns3::edgelearning

@@ -7,7 +7,7 @@
 #include "initial-transform.h"
 
 #include "age-trend.h"
-#include "virtual-value-curve.h"
+#include "curve-piece.h"
 
 #include <algorithm>
 #include <cmath>
@@ -31,52 +31,11 @@ constexpr double WINDOW = 0.05;
 constexpr double KNOT_SHARE = 0.04;
 constexpr double LEAST_BIDS = 1000;
 constexpr double MOST_BIDS = 8000;
-/// Least and greatest slope, in units of the mean bid: a flat part must rise, and where the virtual
-/// value jumps the price must still feel the offset.
-constexpr double LEAST_SLOPE = 0.03;
-constexpr double GREATEST_SLOPE = 1000;
-/// Share of the bids left out at either end of a group of which the mean is taken: those beside a
-/// jump would draw it aslant.
-constexpr double TRIMMED = 0.4;
 /// Slope of a jump while the reserve is learned.
 constexpr double SOFT_SLOPE = 3;
 
 /// Logarithm of a flat's slope.
 constexpr double FLAT_LOG_SLOPE = 2 * AgedTransform::FLAT;
-/// Least jump of the virtual value at the reserve that is drawn as one, in units of the mean bid.
-constexpr double LEAST_JUMP = 0.05;
-/// A flat is drawn as one if it has this share of the bids above the reserve, and more than chance
-/// gives it.
-constexpr double LEAST_FLAT = 0.1;
-constexpr double FLAT_NOISE = 4;
-/// Value of the flat lines that fill groups up.
-constexpr double FILLER = -1e6;
-
-/// A point of a curve.
-struct Point
-{
-    double bid;   //!< where
-    double value; //!< virtual value there, in units of the mean bid
-};
-
-/// A linear piece of a curve.
-struct Piece
-{
-    double begin; //!< least bid
-    Point point;  //!< a point that its line goes through
-    double slope; //!< of its line
-
-    /**
-     * Evaluate the line.
-     *
-     * @param bid a bid
-     * @return the value there
-     */
-    double At(double bid) const
-    {
-        return point.value + slope * (bid - point.bid);
-    }
-};
 
 /**
  * Sample bids.
@@ -144,181 +103,6 @@ GetBidsAt(const std::vector<AgedBid>& bids,
 }
 
 /**
- * Part the bids into groups of equal size, and append the means of the middle bids of each and of
- * their virtual values.
- *
- * @param curve the ironed virtual value
- * @param first the least bid
- * @param last past the greatest
- * @param count the number of means
- * @param scale the unit of the values
- * @param points receives them
- */
-void
-AddMeans(const VirtualValueCurve& curve,
-         std::vector<double>::const_iterator first,
-         std::vector<double>::const_iterator last,
-         size_t count,
-         double scale,
-         std::vector<Point>& points)
-{
-    const auto size = static_cast<size_t>(last - first);
-    count = std::min(count, size);
-    for (size_t i = 0; i < count; ++i)
-    {
-        Point mean{0, 0};
-        auto end = first + size * (i + 1) / count;
-        auto begin = first + size * i / count;
-        const auto trimmed =
-            static_cast<std::ptrdiff_t>(TRIMMED * static_cast<double>(end - begin));
-        begin += trimmed;
-        end -= trimmed;
-        const auto share = 1 / static_cast<double>(end - begin);
-        for (auto bid = begin; bid != end; ++bid)
-        {
-            mean.bid += *bid * share;
-            mean.value += curve.Evaluate(*bid) / scale * share;
-        }
-        points.push_back(mean);
-    }
-}
-
-/**
- * Draw the virtual value above the reserve: through the ends of its wide flats, and through means
- * elsewhere.
- *
- * @param curve the ironed virtual value
- * @param bids the bids above the reserve, ascending
- * @param count the number of points
- * @param scale the unit of the values
- * @return the points, bids ascending
- */
-std::vector<Point>
-DrawCurve(const VirtualValueCurve& curve,
-          const std::vector<double>& bids,
-          size_t count,
-          double scale)
-{
-    std::vector<double> distinct;
-    std::unique_copy(bids.begin(), bids.end(), std::back_inserter(distinct));
-    // The flats that chance makes shrink with the third root of the number of bids.
-    const double wide = std::max(LEAST_FLAT, FLAT_NOISE / std::cbrt(distinct.size()));
-    const auto size = static_cast<double>(bids.size());
-    std::vector<Point> points;
-    auto done = bids.begin();
-    const auto& steps = curve.GetSteps();
-    for (size_t i = 0; i + 1 < steps.size(); ++i)
-    {
-        const auto first = std::lower_bound(done, bids.end(), steps[i].from);
-        const auto last = std::lower_bound(first, bids.end(), steps[i + 1].from);
-        if (static_cast<double>(last - first) < wide * size || points.size() + 4 > count)
-        {
-            continue;
-        }
-        const double share = static_cast<double>(first - done) / static_cast<double>(size);
-        const auto before = static_cast<size_t>(std::ceil(share * static_cast<double>(count - 3)));
-        AddMeans(curve, done, first, std::min(before, count - 3 - points.size()), scale, points);
-        points.push_back({steps[i].from, steps[i].value / scale});
-        points.push_back({steps[i + 1].from, steps[i].value / scale});
-        done = last;
-    }
-    AddMeans(curve, done, bids.end(), count - points.size(), scale, points);
-    return points;
-}
-
-/**
- * Turn sampled bids into a piecewise linear curve.
- *
- * @param bids the bids
- * @param count the number of pieces, 2 at least
- * @param scale the unit of the values
- * @return the pieces
- */
-std::vector<Piece>
-FitPieces(std::vector<double> bids, uint32_t count, double scale)
-{
-    const VirtualValueCurve curve(bids);
-    std::sort(bids.begin(), bids.end());
-    const double floor = 1e-9 * scale;
-    const double reserve = std::max(floor, std::min(curve.GetReserve(), bids.back()));
-    bids.erase(bids.begin(), std::lower_bound(bids.begin(), bids.end(), reserve));
-    std::vector<Piece> pieces;
-    Point last{reserve, 0};
-    for (const Point& point : DrawCurve(curve, bids, count, scale))
-    {
-        const double distance = point.bid - last.bid;
-        if (distance < floor)
-        {
-            continue;
-        }
-        double slope = (point.value - last.value) / distance;
-        if (pieces.empty() || slope != 0)
-        {
-            slope = std::clamp(slope, LEAST_SLOPE / scale, GREATEST_SLOPE / scale);
-        }
-        pieces.push_back({last.bid, last, slope});
-        last = {point.bid, pieces.back().At(point.bid)};
-    }
-    if (pieces.empty())
-    {
-        return {{0, last, 1 / scale}};
-    }
-    // The second piece, drawn down to the reserve, tells whether the virtual value jumps there.
-    if (pieces.size() > 1 && pieces[1].slope > 0)
-    {
-        const double jump = pieces[1].At(reserve);
-        const double rise = GREATEST_SLOPE / scale - pieces[1].slope;
-        if (jump > LEAST_JUMP && rise > 0)
-        {
-            pieces[0].slope = GREATEST_SLOPE / scale;
-            pieces[1].begin = reserve + jump / rise;
-        }
-    }
-    pieces[0].begin = 0;
-    return pieces;
-}
-
-/**
- * Write pieces as a minimum of maxima: group k has the lines that are nowhere above line k on piece
- * k, so that its maximum is the function there and no less than it elsewhere.
- *
- * @param pieces the pieces
- * @param groups the number of groups
- * @param units the number of lines in each
- * @param highest where the last piece ends
- * @return for each line, group after group, its piece
- */
-std::vector<Piece>
-MakeLines(const std::vector<Piece>& pieces, uint32_t groups, uint32_t units, double highest)
-{
-    const auto count = static_cast<uint32_t>(pieces.size());
-    std::vector<Piece> lines;
-    for (uint32_t group = 0; group < groups; ++group)
-    {
-        const uint32_t k = std::min(group, count - 1);
-        const Piece& own = pieces[k];
-        const double end = k + 1 == count ? highest : pieces[k + 1].begin;
-        for (uint32_t unit = 0; unit < units; ++unit)
-        {
-            const Piece& other = pieces[std::min(unit, count - 1)];
-            const auto isBelow = [&own, &other](double bid) {
-                return other.At(bid) <= own.At(bid) + 1e-9;
-            };
-            // The diagonal is filled at every knot, also where there are fewer pieces than groups,
-            // so that between knots no group is out of the way as a whole.
-            if (unit == group || unit == k || (unit < count && isBelow(own.begin) && isBelow(end)))
-            {
-                lines.push_back(other);
-                continue;
-            }
-            // A group of fewer lines is filled up with lines that are out of the way.
-            lines.push_back({own.begin, {own.point.bid, FILLER}, 0});
-        }
-    }
-    return lines;
-}
-
-/**
  * Make the transform of a class at a knot.
  *
  * @param bids the bids
@@ -338,8 +122,8 @@ AddTransform(std::vector<double> bids,
 {
     const double highest = *std::max_element(bids.begin(), bids.end());
     const auto pieces = FitPieces(std::move(bids), std::min(shape.groups, shape.units), scale);
-    const auto lines = MakeLines(pieces, shape.groups, shape.units, 2 * highest);
-    const double sharp = GREATEST_SLOPE / scale;
+    const auto lines = MakeMinMax(pieces, shape.groups, shape.units, 2 * highest);
+    const double sharp = CurvePiece::GREATEST_SLOPE / scale;
     for (size_t i = 0; i < lines.size(); ++i)
     {
         const double slope = lines[i].slope;
@@ -353,6 +137,73 @@ AddTransform(std::vector<double> bids,
     }
 }
 
+/**
+ * Bids of all classes, as they were sampled.
+ */
+struct Sample
+{
+    std::vector<std::vector<AgedBid>> bids; //!< by class, each ordered by age
+    std::vector<AgeTrend> trends;           //!< by class
+    std::ptrdiff_t least;                   //!< bids of a class for a knot, at least
+};
+
+/**
+ * Sample bids, and find their trends.
+ *
+ * @param source where from; throws std::invalid_argument if a class has none
+ * @param generator the randomness
+ * @return the sample
+ */
+Sample
+TakeSample(const BidSource& source, std::mt19937_64& generator)
+{
+    Sample sample{SampleBids(source, generator), {}, 0};
+    // Of few recorded bids, each was sampled many times.
+    const size_t drawn = size_t{SAMPLED_AGES} * AUCTIONS_PER_AGE * AuctionBatch().bidders;
+    const double copies = std::max(1.0, static_cast<double>(drawn) / source.GetSize());
+    const double share = KNOT_SHARE * static_cast<double>(source.GetSize()) / source.GetClasses();
+    const double bound = std::clamp(share, LEAST_BIDS, MOST_BIDS);
+    sample.least = static_cast<std::ptrdiff_t>(bound * copies);
+    for (uint32_t c = 0; c < source.GetClasses(); ++c)
+    {
+        if (sample.bids[c].empty())
+        {
+            throw std::invalid_argument("auction training: owner class " + std::to_string(c) +
+                                        " has no bids; number the classes from 0 without gaps");
+        }
+        sample.trends.emplace_back(sample.bids[c]);
+    }
+    return sample;
+}
+
+/**
+ * Get the mean of bids.
+ *
+ * @param bids the bids, by class
+ * @param age their age; throws std::invalid_argument naming it if they are all 0
+ * @return the mean
+ */
+double
+GetMean(const std::vector<std::vector<double>>& bids, double age)
+{
+    double sum = 0;
+    size_t number = 0;
+    for (const auto& ofClass : bids)
+    {
+        for (double amount : ofClass)
+        {
+            sum += amount;
+        }
+        number += ofClass.size();
+    }
+    if (!(sum > 0))
+    {
+        throw std::invalid_argument("auction training: all bids at about age " +
+                                    std::to_string(age) + " are 0");
+    }
+    return sum / static_cast<double>(number);
+}
+
 } // namespace
 
 InitialTransform
@@ -364,44 +215,17 @@ MakeInitialTransform(const AgedTransform::Shape& shape,
     AgedTransform& transform = initial.transform;
     std::vector<double> parameters = transform.GetParameters();
     const double distance = -std::log(shape.minAge) / (shape.knots - 1);
-    const auto sampled = SampleBids(source, generator);
-    std::vector<AgeTrend> trends;
-    // Of few recorded bids, each was sampled many times.
-    const size_t drawn = size_t{SAMPLED_AGES} * AUCTIONS_PER_AGE * AuctionBatch().bidders;
-    const double copies = std::max(1.0, static_cast<double>(drawn) / source.GetSize());
-    const double share = KNOT_SHARE * static_cast<double>(source.GetSize()) / shape.classes;
-    const double bound = std::clamp(share, LEAST_BIDS, MOST_BIDS);
-    const auto least = static_cast<std::ptrdiff_t>(bound * copies);
-    for (uint32_t c = 0; c < shape.classes; ++c)
-    {
-        if (sampled[c].empty())
-        {
-            throw std::invalid_argument("auction training: owner class " + std::to_string(c) +
-                                        " has no bids; number the classes from 0 without gaps");
-        }
-        trends.emplace_back(sampled[c]);
-    }
+    const Sample sample = TakeSample(source, generator);
     for (uint32_t knot = 0; knot < shape.knots; ++knot)
     {
+        const double age = transform.GetKnotAge(knot);
         std::vector<std::vector<double>> bids;
-        double sum = 0;
-        size_t number = 0;
         for (uint32_t c = 0; c < shape.classes; ++c)
         {
             bids.push_back(
-                GetBidsAt(sampled[c], trends[c], transform.GetKnotAge(knot), distance, least));
-            for (double amount : bids.back())
-            {
-                sum += amount;
-            }
-            number += bids.back().size();
+                GetBidsAt(sample.bids[c], sample.trends[c], age, distance, sample.least));
         }
-        if (!(sum > 0))
-        {
-            throw std::invalid_argument("auction training: all bids at about age " +
-                                        std::to_string(transform.GetKnotAge(knot)) + " are 0");
-        }
-        const double scale = sum / static_cast<double>(number);
+        const double scale = GetMean(bids, age);
         for (uint32_t c = 0; c < shape.classes; ++c)
         {
             AddTransform(std::move(bids[c]),

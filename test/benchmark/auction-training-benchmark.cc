@@ -12,8 +12,8 @@
  * truthful auction is the expected virtual value of its winners. Each decision's loss in that is
  * known exactly, so that far fewer auctions tell than by the prices; those are summed up as well.
  *
- * Options: --parts=ages,classes,settings,recorded of which one or several; --profiles, auctions that
- * each agent decides; --firstRun and --lastRun; --publishedSteps of the published network's
+ * Options: --parts=ages,classes,settings,recorded of which one or several; --profiles, auctions
+ * that each agent decides; --firstRun and --lastRun; --publishedSteps of the published network's
  * training.
  */
 
@@ -133,9 +133,9 @@ Profiles
 MakeAgedProfiles(const std::vector<double>& weights, uint32_t owners, uint32_t auctions)
 {
     return {owners,
-            [weights, auctions, generator = std::mt19937_64(owners)](
-                uint32_t i,
-                std::vector<Bid>& bids) mutable {
+            [weights,
+             auctions,
+             generator = std::mt19937_64(owners)](uint32_t i, std::vector<Bid>& bids) mutable {
                 const double age = .1 + .8 * (i + BidSource::DrawUniform(generator)) / auctions;
                 for (Bid& bid : bids)
                 {
@@ -158,16 +158,16 @@ MakeProfiles(const SingleItemSetting& setting)
 {
     AuctionBatch batch;
     batch.bidders = setting.bidders;
-    return {setting.bidders,
-            [batch,
-             source = DistributionSource(setting.quantiles),
-             generator = std::mt19937_64(setting.bidders)](uint32_t,
-                                                           std::vector<Bid>& bids) mutable {
-                source.Draw(1, generator, batch);
-                bids = batch.bids;
-                return 1.;
-            },
-            setting.virtualValue};
+    return {
+        setting.bidders,
+        [batch,
+         source = DistributionSource(setting.quantiles),
+         generator = std::mt19937_64(setting.bidders)](uint32_t, std::vector<Bid>& bids) mutable {
+            source.Draw(1, generator, batch);
+            bids = batch.bids;
+            return 1.;
+        },
+        setting.virtualValue};
 }
 
 /// Make a mechanism for a run. @return it and the processor seconds that learning took
@@ -261,14 +261,13 @@ MeasureSettings(const Options& options)
                                                              BooleanValue(false),
                                                              "Pieces",
                                                              UintegerValue(setting.pieces));
-            const auto published =
-                Learn<PublishedAuction>(run,
-                                        source,
-                                        "SampleBidders",
-                                        UintegerValue(setting.bidders),
-                                        "TrainingSteps",
-                                        UintegerValue(options.publishedSteps))
-                    .first;
+            const auto published = Learn<PublishedAuction>(run,
+                                                           source,
+                                                           "SampleBidders",
+                                                           UintegerValue(setting.bidders),
+                                                           "TrainingSteps",
+                                                           UintegerValue(options.publishedSteps))
+                                       .first;
             const Figures figures = Measure(*agent, MakeProfiles(setting), options.profiles);
             const Figures theirs = Measure(*published, MakeProfiles(setting), options.profiles);
             std::printf("%s, run %u, %.1f s; loss %.4f, earns %.5f of %.5f; published loses %.3f\n",
