@@ -246,6 +246,13 @@ EdgeLearningHelper::MakeMechanism(Ptr<AuctionMechanism> trained)
     if (Ptr<DeepAuction> deep = DynamicCast<DeepAuction>(mechanism); deep && trained)
     {
         deep->CopyFrom(*DynamicCast<DeepAuction>(trained));
+        TimeValue interval;
+        deep->GetAttribute("RetrainInterval", interval);
+        if (m_stream >= 0 && interval.Get().IsStrictlyPositive())
+        {
+            // From now on the copies learn on their own.
+            m_stream += deep->AssignStreams(m_stream);
+        }
         return mechanism;
     }
     if (learned && trained)

@@ -432,6 +432,10 @@ CellMarket::Decide()
         outcome = m_mechanism ? m_mechanism->Decide(auction.age, auction.offer.ask, bids)
                               : Recruit(auction.offer.ask, bids);
         Trace(auction, bids, outcome);
+        if (m_mechanism)
+        {
+            m_mechanism->Observe(Simulator::Now(), auction.age, auction.offer.ask, bids);
+        }
     }
     const int32_t winner = outcome.winner;
     for (std::size_t i = 0; i < bids.size(); ++i)

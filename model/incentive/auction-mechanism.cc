@@ -78,6 +78,11 @@ AuctionMechanism::Prepare()
 {
 }
 
+void
+AuctionMechanism::Observe(Time, double, double, const std::vector<Bid>&)
+{
+}
+
 int64_t
 AuctionMechanism::AssignStreams(int64_t)
 {

@@ -9,6 +9,7 @@
 
 #include "bid.h"
 
+#include "ns3/nstime.h"
 #include "ns3/object.h"
 
 #include <string>
@@ -60,6 +61,18 @@ class AuctionMechanism : public Object
      * A learned mechanism trains or loads here; the others have nothing to do.
      */
     virtual void Prepare();
+
+    /**
+     * @brief Learn of an auction that was held; a mechanism that learns on does so from here.
+     *
+     * Called after the auction's decision, which it cannot change; later ones it may.
+     *
+     * @param now the simulated time
+     * @param age the normalised age of information, in (0, 1]
+     * @param ask the least price that the seller accepted
+     * @param bids the bids, as Decide() saw them
+     */
+    virtual void Observe(Time now, double age, double ask, const std::vector<Bid>& bids);
 
     /**
      * @brief Fix the random streams.

@@ -7,12 +7,14 @@
 #include "deep-auction.h"
 
 #include "auction-trainer.h"
+#include "recorded-source.h"
 #include "score-ranking.h"
 
 #include "ns3/boolean.h"
 #include "ns3/double.h"
 #include "ns3/log.h"
 #include "ns3/string.h"
+#include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
@@ -39,6 +41,8 @@ namespace
 const std::string FILE_HEADER = "edge-learning-auction 1";
 /// Last line of an agent's file.
 const std::string FILE_END = "end";
+/// Bids of each class without which training during the simulation waits.
+constexpr size_t LEAST_BIDS = 50;
 
 /**
  * Makes a function that shows progress on standard error, no more than once a second.
@@ -119,7 +123,32 @@ DeepAuction::GetTypeId()
                           "Show the progress of training on standard error.",
                           BooleanValue(true),
                           MakeBooleanAccessor(&DeepAuction::m_showProgress),
-                          MakeBooleanChecker());
+                          MakeBooleanChecker())
+            .AddAttribute("RetrainInterval",
+                          "Least simulated time between trainings from the bids seen; 0: the agent "
+                          "stays as it is.",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&DeepAuction::m_retrainInterval),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("RetrainMinimum",
+                          "Auctions between trainings from the bids seen, at least; at least 10.",
+                          UintegerValue(500),
+                          MakeUintegerAccessor(&DeepAuction::m_retrainMinimum),
+                          MakeUintegerChecker<uint32_t>(10))
+            .AddAttribute("RetrainMemory",
+                          "Auctions whose bids are remembered, the latest; at least 10.",
+                          UintegerValue(5000),
+                          MakeUintegerAccessor(&DeepAuction::m_retrainMemory),
+                          MakeUintegerChecker<uint32_t>(10))
+            .AddAttribute("RetrainSteps",
+                          "Gradient steps of a training from the bids seen, at most; at least 1.",
+                          UintegerValue(400),
+                          MakeUintegerAccessor(&DeepAuction::m_retrainSteps),
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddTraceSource("Retrained",
+                            "The agent was trained during the simulation, and replaced or not.",
+                            MakeTraceSourceAccessor(&DeepAuction::m_retrained),
+                            "ns3::edgelearning::DeepAuction::RetrainingCallback");
     return tid;
 }
 
@@ -175,20 +204,76 @@ DeepAuction::TryLoad()
 void
 DeepAuction::Learn(const BidSource& source, uint64_t seed)
 {
-    TrainingSettings settings;
-    settings.shape.minAge = GetMinAge();
-    settings.shape.groups = m_pieces;
-    settings.shape.units = m_pieces;
-    settings.bidders = m_bidders;
-    settings.steps = m_steps;
-    settings.batch = m_batch;
-    settings.learningRate = m_learningRate;
     std::function<void(const TrainingProgress&)> progress;
     if (m_showProgress)
     {
         progress = MakeProgressPrinter();
     }
-    m_agent = std::make_shared<const AgedTransform>(TrainAuction(settings, source, seed, progress));
+    m_agent = Train(source, m_steps, seed, progress);
+}
+
+std::shared_ptr<const AgedTransform>
+DeepAuction::Train(const BidSource& source,
+                   uint32_t steps,
+                   uint64_t seed,
+                   const std::function<void(const TrainingProgress&)>& progress) const
+{
+    TrainingSettings settings;
+    settings.shape.minAge = m_agent ? m_agent->GetShape().minAge : GetMinAge();
+    settings.shape.groups = m_pieces;
+    settings.shape.units = m_pieces;
+    settings.bidders = m_bidders;
+    settings.steps = steps;
+    settings.batch = m_batch;
+    settings.learningRate = m_learningRate;
+    return std::make_shared<const AgedTransform>(TrainAuction(settings, source, seed, progress));
+}
+
+void
+DeepAuction::Observe(Time now, double age, double ask, const std::vector<Bid>& bids)
+{
+    if (m_retrainInterval.IsZero() || !m_agent)
+    {
+        return;
+    }
+    const uint32_t classes = m_agent->GetShape().classes;
+    m_memory.Add(age, ask, bids, classes, m_retrainMemory);
+    if (now - m_lastTraining >= m_retrainInterval && m_memory.GetNew() >= m_retrainMinimum &&
+        m_memory.HasAll(classes, LEAST_BIDS))
+    {
+        m_lastTraining = now;
+        m_memory.SetMark();
+        Retrain(now);
+    }
+}
+
+void
+DeepAuction::Retrain(Time now)
+{
+    RetrainingRecord record;
+    record.time = now;
+    auto candidate = CreateObject<DeepAuction>();
+    try
+    {
+        std::vector<SampleAuction> auctions = m_memory.GetLearned();
+        record.auctions = auctions.size();
+        const RecordedSource source(std::move(auctions));
+        candidate->m_agent = Train(source, m_retrainSteps, DrawSeed(), {});
+        const BidMemory::Comparison comparison = m_memory.Compare(*this, *candidate);
+        record.heldOut = comparison.auctions;
+        record.oldRevenue = comparison.first;
+        record.newRevenue = comparison.second;
+        record.replaced = comparison.second - comparison.first > comparison.error;
+    }
+    catch (const std::exception& error)
+    {
+        NS_LOG_WARN("training from the bids seen failed, the agent stays: " << error.what());
+    }
+    if (record.replaced)
+    {
+        m_agent = candidate->m_agent;
+    }
+    m_retrained(record);
 }
 
 void

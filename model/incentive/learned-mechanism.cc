@@ -92,7 +92,7 @@ LearnedMechanism::Prepare()
                 std::make_shared<ValuationSource>(m_minAge,
                                                   ValuationSource::ParseWeights(m_classWeights));
         }
-        Learn(*source, TorchGuard::DrawSeed(m_seed));
+        Learn(*source, DrawSeed());
     }
     catch (const std::exception& error)
     {
@@ -117,6 +117,12 @@ double
 LearnedMechanism::GetMinAge() const
 {
     return m_minAge;
+}
+
+uint64_t
+LearnedMechanism::DrawSeed()
+{
+    return TorchGuard::DrawSeed(m_seed);
 }
 
 bool

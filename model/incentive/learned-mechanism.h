@@ -68,6 +68,12 @@ class LearnedMechanism : public AuctionMechanism
     double GetMinAge() const;
 
     /**
+     * @brief Draw a number that fixes what is learned.
+     * @return the number
+     */
+    uint64_t DrawSeed();
+
+    /**
      * @brief Bring in what Prepare() need not learn.
      * @return true if the mechanism is ready now
      */

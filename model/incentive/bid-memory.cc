@@ -1,0 +1,124 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "bid-memory.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ns3::edgelearning
+{
+
+namespace
+{
+
+/// One auction of so many is held out.
+constexpr uint64_t HELD_OUT = 5;
+
+} // namespace
+
+void
+BidMemory::Add(double age,
+               double ask,
+               const std::vector<Bid>& bids,
+               uint32_t classes,
+               size_t capacity)
+{
+    Entry entry{{age, ask, {}}, m_count % HELD_OUT == HELD_OUT - 1};
+    std::copy_if(bids.begin(),
+                 bids.end(),
+                 std::back_inserter(entry.auction.bids),
+                 [classes](const Bid& bid) {
+                     return std::isfinite(bid.amount) && bid.amount >= 0 &&
+                            bid.ownerClass < classes;
+                 });
+    if (entry.auction.bids.empty() || !(age > 0 && age <= 1))
+    {
+        return;
+    }
+    ++m_count;
+    m_entries.push_back(std::move(entry));
+    while (m_entries.size() > capacity)
+    {
+        m_entries.pop_front();
+    }
+}
+
+uint64_t
+BidMemory::GetNew() const
+{
+    return m_count - m_mark;
+}
+
+void
+BidMemory::SetMark()
+{
+    m_mark = m_count;
+}
+
+std::vector<SampleAuction>
+BidMemory::GetLearned() const
+{
+    std::vector<SampleAuction> auctions;
+    for (const Entry& entry : m_entries)
+    {
+        if (!entry.heldOut)
+        {
+            auctions.push_back(entry.auction);
+        }
+    }
+    return auctions;
+}
+
+bool
+BidMemory::HasAll(uint32_t classes, size_t least) const
+{
+    std::vector<size_t> counts(classes, 0);
+    for (const SampleAuction& auction : GetLearned())
+    {
+        for (const Bid& bid : auction.bids)
+        {
+            ++counts[bid.ownerClass];
+        }
+    }
+    return std::all_of(counts.begin(), counts.end(), [least](size_t count) {
+        return count >= least;
+    });
+}
+
+BidMemory::Comparison
+BidMemory::Compare(const AuctionMechanism& first, const AuctionMechanism& second) const
+{
+    Comparison result;
+    double sum = 0;
+    double squares = 0;
+    for (const Entry& entry : m_entries)
+    {
+        if (!entry.heldOut)
+        {
+            continue;
+        }
+        const SampleAuction& auction = entry.auction;
+        const double before = first.Decide(auction.age, auction.ask, auction.bids).price;
+        const double after = second.Decide(auction.age, auction.ask, auction.bids).price;
+        ++result.auctions;
+        result.first += before;
+        result.second += after;
+        sum += after - before;
+        squares += (after - before) * (after - before);
+    }
+    if (result.auctions > 1)
+    {
+        const auto count = static_cast<double>(result.auctions);
+        result.first /= count;
+        result.second /= count;
+        const double variance = (squares - sum * sum / count) / (count - 1);
+        result.error = std::sqrt(std::max(0.0, variance) / count);
+    }
+    return result;
+}
+
+} // namespace ns3::edgelearning
