@@ -9,8 +9,8 @@
 // Owners' preferences are uniform, ages uniform on [0.1, 0.9], and all mechanisms decide the same
 // auctions. With owners of one class the optimum is a closed form; with classes it is Myerson's
 // auction with the known distributions, on the same auctions. A second table has the four
-// single-item settings of the literature. Bids are truthful, which in a first-price auction they
-// would not be.
+// single-item settings of the literature. Bids are truthful. In a first-price auction that is no
+// equilibrium; what it earns with the bids of its equilibrium is a column of its own.
 //
 // Prints, for each number of owners, every mechanism's share of the optimum. Writes
 // auction-revenue.csv (by mechanism, owners and age), auction-settings.csv, revenue-by-age.png and
@@ -80,15 +80,36 @@ struct Contender
     }
 };
 
-/// The four settings of the literature, their optima, and Myerson's virtual values for them.
-struct Setting
+/// First price when all bid what they would in equilibrium: given the values, it sets the bids.
+class EquilibriumFirstPrice : public AuctionMechanism
 {
-    std::string name;
-    std::vector<DistributionSource::Quantile> quantiles;
-    uint32_t bidders;
-    double optimum;
-    double secondPrice;
-    MyersonAuction::VirtualValue virtualValue;
+  public:
+    /// Distribution function of the values, by age and value.
+    using Cdf = std::function<double(double, double)>;
+
+    explicit EquilibriumFirstPrice(Cdf cdf)
+        : m_cdf(std::move(cdf))
+    {
+    }
+
+    std::string GetName() const override
+    {
+        return "first-price-equilibrium";
+    }
+
+  private:
+    AuctionOutcome DoDecide(double age, const std::vector<Bid>& values) const override
+    {
+        // Bids rise with the values, so that the highest value wins.
+        AuctionOutcome outcome = SecondPriceAuction::Sell(values, 0);
+        outcome.price = FirstPriceAuction::EquilibriumBid(
+            values[outcome.winner].amount,
+            values.size(),
+            [this, age](double value) { return m_cdf(age, value); });
+        return outcome;
+    }
+
+    Cdf m_cdf; //!< of the values
 };
 
 std::vector<uint32_t>
@@ -147,13 +168,15 @@ Learn(std::shared_ptr<const BidSource> source, const Args&... args)
     return mechanism;
 }
 
-/// All mechanisms, those with tables learned from one sample; the optimum is the last.
+/// All mechanisms, those with tables learned from one sample; the optimum is the last. Without a
+/// common distribution function there is no mechanism for the equilibrium of first price.
 std::vector<Contender>
 MakeContenders(std::shared_ptr<const BidSource> model,
                const Options& options,
                uint32_t bidders,
                uint32_t bins,
-               uint32_t pieces)
+               uint32_t pieces,
+               const EquilibriumFirstPrice::Cdf& cdf)
 {
     auto stream = CreateObject<UniformRandomVariable>();
     stream->SetStream(2);
@@ -164,6 +187,8 @@ MakeContenders(std::shared_ptr<const BidSource> model,
     std::vector<Contender> contenders;
     for (const Ptr<AuctionMechanism>& mechanism :
          {Ptr<AuctionMechanism>(CreateObject<FirstPriceAuction>()),
+          cdf ? Ptr<AuctionMechanism>(CreateObject<EquilibriumFirstPrice>(cdf))
+              : Ptr<AuctionMechanism>(),
           Ptr<AuctionMechanism>(CreateObject<SecondPriceAuction>()),
           Learn<AgeReserveAuction>(sample, "AgeBins", UintegerValue(1)),
           Learn<AgeReserveAuction>(sample, "AgeBins", UintegerValue(std::max(2U, bins))),
@@ -188,6 +213,10 @@ Decide(std::vector<Contender>& contenders, double age, uint32_t bin, const std::
 {
     for (Contender& contender : contenders)
     {
+        if (!contender.mechanism)
+        {
+            continue;
+        }
         const AuctionOutcome outcome = contender.mechanism->Decide(age, 0, bids);
         if (outcome.winner >= 0)
         {
@@ -287,7 +316,9 @@ PrintShares(const std::string& name, const std::vector<Contender>& contenders, d
               << std::setprecision(5);
     for (const Contender& contender : contenders)
     {
-        std::cout << std::setw(10) << contender.GetTotal().revenue / optimum;
+        std::cout << std::setw(10);
+        contender.mechanism ? std::cout << contender.GetTotal().revenue / optimum
+                            : std::cout << "-";
     }
     std::cout << std::endl;
 }
@@ -295,9 +326,69 @@ PrintShares(const std::string& name, const std::vector<Contender>& contenders, d
 void
 PrintHeader(const std::string& name)
 {
-    std::cout << std::left << std::setw(22) << name << std::right
-              << "    first1)    second   reserve   by age2)      lazy     eager    empir.  publ.3)"
-                 "      deep   Myerson\n";
+    std::cout
+        << std::left << std::setw(22) << name << std::right
+        << "    first1)  equil.2)    second   reserve   by age3)      lazy     eager    empir."
+           "   publ.4)      deep   Myerson\n";
+}
+
+/// What the measurement of ages writes.
+struct AgeFiles
+{
+    explicit AgeFiles(const std::string& output)
+        : csv(output + "/auction-revenue.csv",
+              "owners,age_from,age_to,mechanism,auctions,revenue,sale_rate,welfare,optimum,"
+              "share_of_optimum"),
+          byAge(output, "revenue-by-age", "normalised age"),
+          byOwners(output, "revenue-by-owners", "owners")
+    {
+        csv.Begin();
+    }
+
+    ResultFile csv;
+    Plot byAge;
+    Plot byOwners;
+};
+
+/// Write what was measured in a bin of ages. @return the learned auction's share of the optimum
+double
+WriteBin(AgeFiles& files,
+         const std::vector<Contender>& contenders,
+         uint32_t owners,
+         uint32_t bin,
+         double count,
+         double exact)
+{
+    const double common = contenders.back().bins[bin].revenue;
+    const double learned = contenders[contenders.size() - 2].bins[bin].revenue;
+    const double optimum = (exact > 0 ? exact : common) / count;
+    const double from = FIRST_AGE + BIN_WIDTH * bin;
+    for (const Contender& contender : contenders)
+    {
+        if (!contender.mechanism)
+        {
+            continue;
+        }
+        const auto& sums = contender.bins[bin];
+        files.csv.Line(owners,
+                       from,
+                       from + BIN_WIDTH,
+                       contender.mechanism->GetName(),
+                       count,
+                       sums.revenue / count,
+                       sums.sales / count,
+                       sums.welfare / count,
+                       optimum,
+                       sums.revenue / common);
+    }
+    std::ostringstream label;
+    label << "A = " << from + BIN_WIDTH / 2;
+    files.byAge.Add("N = " + std::to_string(owners),
+                    from + BIN_WIDTH / 2,
+                    learned / count,
+                    optimum);
+    files.byOwners.Add(label.str(), owners, learned / count, optimum);
+    return learned / common;
 }
 
 /// Revenue by number of owners and age.
@@ -306,15 +397,17 @@ MeasureAges(const Options& options, std::mt19937_64& generator)
 {
     const std::vector<double> weights = ValuationSource::ParseWeights(options.weights);
     const bool closed = weights.size() == 1 && weights.front() == 1;
+    EquilibriumFirstPrice::Cdf cdf;
+    if (weights.size() == 1)
+    {
+        cdf = [weight = weights.front()](double age, double value) {
+            return Valuation::Cdf(value, age, weight);
+        };
+    }
     std::cerr << "learning from ages 0.1 to 1" << std::endl;
-    auto contenders =
-        MakeContenders(std::make_shared<ValuationSource>(FIRST_AGE, weights), options, 3, 32, 5);
-    ResultFile csv(options.output + "/auction-revenue.csv",
-                   "owners,age_from,age_to,mechanism,auctions,revenue,sale_rate,welfare,optimum,"
-                   "share_of_optimum");
-    csv.Begin();
-    Plot byAge(options.output, "revenue-by-age", "normalised age");
-    Plot byOwners(options.output, "revenue-by-owners", "owners");
+    const auto model = std::make_shared<ValuationSource>(FIRST_AGE, weights);
+    auto contenders = MakeContenders(model, options, 3, 32, 5, cdf);
+    AgeFiles files(options.output);
     PrintHeader("owners");
     for (uint32_t owners : ParseOwners(options.owners))
     {
@@ -324,83 +417,19 @@ MeasureAges(const Options& options, std::mt19937_64& generator)
             contender.bins = {};
         }
         const auto exact = Measure(contenders, owners, options.auctions, weights, generator);
-        const Contender& myerson = contenders.back();
-        const Contender& learned = contenders[contenders.size() - 2];
+        const double count = static_cast<double>(options.auctions) / BINS;
         double worst = 1;
         for (uint32_t bin = 0; bin < BINS; ++bin)
         {
-            const double count = static_cast<double>(options.auctions) / BINS;
-            const double common = myerson.bins[bin].revenue;
-            const double optimum = (closed ? exact[bin] : common) / count;
-            const double from = FIRST_AGE + BIN_WIDTH * bin;
-            worst = std::min(worst, learned.bins[bin].revenue / common);
-            for (const Contender& contender : contenders)
-            {
-                const auto& sums = contender.bins[bin];
-                csv.Line(owners,
-                         from,
-                         from + BIN_WIDTH,
-                         contender.mechanism->GetName(),
-                         count,
-                         sums.revenue / count,
-                         sums.sales / count,
-                         sums.welfare / count,
-                         optimum,
-                         sums.revenue / common);
-            }
-            std::ostringstream label;
-            label << "A = " << from + BIN_WIDTH / 2;
-            byAge.Add("N = " + std::to_string(owners),
-                      from + BIN_WIDTH / 2,
-                      learned.bins[bin].revenue / count,
-                      optimum);
-            byOwners.Add(label.str(), owners, learned.bins[bin].revenue / count, optimum);
+            const double optimum = closed ? exact[bin] : 0;
+            worst = std::min(worst, WriteBin(files, contenders, owners, bin, count, optimum));
         }
-        PrintShares(std::to_string(owners), contenders, myerson.GetTotal().revenue);
+        PrintShares(std::to_string(owners), contenders, contenders.back().GetTotal().revenue);
         std::cout << "   worst bin of ages of the learned auction: " << worst << std::endl;
     }
-    csv.Finish();
-    byAge.Write();
-    byOwners.Write();
-}
-
-std::vector<Setting>
-MakeSettings()
-{
-    const double root = std::sqrt(5.);
-    std::vector<DistributionSource::Quantile> asymmetric;
-    for (int i = 1; i <= 5; ++i)
-    {
-        asymmetric.emplace_back([i](double u) { return i * u; });
-    }
-    return {{"U[0,1], n=3",
-             {[](double u) { return u; }},
-             3,
-             17. / 32,
-             .5,
-             [](uint32_t, double, double bid) { return 2 * bid - 1; }},
-            {"Exponential(3), n=3",
-             {[](double u) { return -3 * std::log1p(-u); }},
-             3,
-             2.75169,
-             2.5,
-             [](uint32_t, double, double bid) { return bid - 3; }},
-            {"U[0,i], i=1..5",
-             asymmetric,
-             5,
-             58819. / 25600,
-             7253. / 3600,
-             [](uint32_t c, double, double bid) { return 2 * bid - (c + 1); }},
-            {"irregular, n=3",
-             {[](double u) { return u < .75 ? 4 * u : 3 + 20 * (u - .75); }},
-             3,
-             2.37487,
-             2.21875,
-             [root](uint32_t, double, double bid) {
-                 return bid < (7 - root) / 2    ? 2 * bid - 4
-                        : bid < (11 - root) / 2 ? 3 - root
-                                                : 2 * bid - 8;
-             }}};
+    files.csv.Finish();
+    files.byAge.Write();
+    files.byOwners.Write();
 }
 
 /// The four single-item settings.
@@ -413,13 +442,16 @@ MeasureSettings(const Options& options, std::mt19937_64& generator)
     csv.Begin();
     std::cout << "\n";
     PrintHeader("setting");
-    for (const Setting& setting : MakeSettings())
+    for (const SingleItemSetting& setting : SingleItemSetting::GetPublished())
     {
         std::cerr << "learning " << setting.name << std::endl;
         const auto source = std::make_shared<DistributionSource>(setting.quantiles);
-        // Only ironing needs more than the usual number of lines.
-        const uint32_t pieces = setting.name.find("irregular") == 0 ? 10 : 5;
-        auto contenders = MakeContenders(source, options, setting.bidders, 1, pieces);
+        EquilibriumFirstPrice::Cdf cdf;
+        if (setting.cdf)
+        {
+            cdf = [&setting](double, double value) { return setting.cdf(value); };
+        }
+        auto contenders = MakeContenders(source, options, setting.bidders, 1, setting.pieces, cdf);
         DynamicCast<MyersonAuction>(contenders.back().mechanism)
             ->SetVirtualValue(setting.virtualValue);
         AuctionBatch batch;
@@ -434,6 +466,10 @@ MeasureSettings(const Options& options, std::mt19937_64& generator)
         const double best = contenders.back().bins[0].revenue;
         for (const Contender& contender : contenders)
         {
+            if (!contender.mechanism)
+            {
+                continue;
+            }
             csv.Line("\"" + setting.name + "\"",
                      contender.mechanism->GetName(),
                      options.auctions,
@@ -446,11 +482,13 @@ MeasureSettings(const Options& options, std::mt19937_64& generator)
         PrintShares(setting.name, contenders, best);
     }
     csv.Finish();
-    std::cout << "1) truthful bids, which are no equilibrium there\n"
-                 "2) the settings do not depend on the age\n"
-                 "3) on the published settings, with "
-                 "--ns3::edgelearning::PublishedAuction::TrainingSteps steps; it knows three\n"
-                 "   owners, or the classes, and no age\n";
+    std::cout
+        << "1) first price with truthful bids: NOT AN EQUILIBRIUM, owners would bid less\n"
+           "2) first price with the bids of its equilibrium, known where all owners are alike\n"
+           "3) the settings do not depend on the age\n"
+           "4) on the published settings, with "
+           "--ns3::edgelearning::PublishedAuction::TrainingSteps steps; it knows three\n"
+           "   owners, or the classes, and no age\n";
 }
 
 void

@@ -8,6 +8,14 @@ cpp_examples = [
      "--ns3::edgelearning::DeepAuction::TrainingSteps=20 "
      "--ns3::edgelearning::PublishedAuction::TrainingSteps=20 --output=results/auction-revenue",
      "True", "False"),
+    ("auction-truthfulness --checks=20000 --mechanisms=DeepAuction,SecondPriceAuction "
+     "--ns3::edgelearning::DeepAuction::TrainingSteps=20 "
+     "--ns3::edgelearning::DeepAuction::RetrainSteps=20 --output=results/auction-truthfulness",
+     "True", "False"),
+    ("continued-auction --auctions=3000 --interval=1000s "
+     "--ns3::edgelearning::DeepAuction::TrainingSteps=20 "
+     "--ns3::edgelearning::DeepAuction::RetrainSteps=20 --output=results/continued-auction",
+     "True", "False"),
     ("dropout-trace --workers=6 --demand=3 --hour=10 --netanim=day.xml "
      "--output=results/dropout-trace", "True", "False"),
     ("edge-caching --workers=6 --owners=3 --rounds=2 --demand=6 --capacities=0,200000 "

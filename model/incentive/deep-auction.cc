@@ -132,7 +132,7 @@ DeepAuction::GetTypeId()
                           MakeTimeChecker(Time(0)))
             .AddAttribute("RetrainMinimum",
                           "Auctions between trainings from the bids seen, at least; at least 10.",
-                          UintegerValue(500),
+                          UintegerValue(1000),
                           MakeUintegerAccessor(&DeepAuction::m_retrainMinimum),
                           MakeUintegerChecker<uint32_t>(10))
             .AddAttribute("RetrainMemory",

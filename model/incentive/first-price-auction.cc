@@ -6,10 +6,21 @@
 
 #include "first-price-auction.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace ns3::edgelearning
 {
 
 NS_OBJECT_ENSURE_REGISTERED(FirstPriceAuction);
+
+namespace
+{
+
+/// Parts into which Simpson's rule divides an integral, an even number.
+constexpr uint32_t PARTS = 200;
+
+} // namespace
 
 TypeId
 FirstPriceAuction::GetTypeId()
@@ -25,6 +36,25 @@ std::string
 FirstPriceAuction::GetName() const
 {
     return "first-price";
+}
+
+double
+FirstPriceAuction::EquilibriumBid(double value,
+                                  uint32_t bidders,
+                                  const std::function<double(double)>& cdf)
+{
+    const double highest = cdf(value);
+    if (bidders < 2 || !(highest > 0))
+    {
+        return 0;
+    }
+    double sum = 1;
+    for (uint32_t i = 0; i < PARTS; ++i)
+    {
+        const double factor = i == 0 ? 1 : i % 2 == 1 ? 4 : 2;
+        sum += factor * std::pow(cdf(value * i / PARTS) / highest, bidders - 1.0);
+    }
+    return std::max(0.0, value - value * sum / (3 * PARTS));
 }
 
 AuctionOutcome

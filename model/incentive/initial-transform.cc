@@ -25,6 +25,8 @@ namespace
 constexpr uint32_t SAMPLED_AGES = 524288;
 /// Auctions of two that share an age there.
 constexpr uint32_t AUCTIONS_PER_AGE = 2;
+/// Of few recorded bids, each is sampled this often.
+constexpr size_t MOST_COPIES = 32;
 /// Bids on either side of a knot, in the order of ages, as a share of those between two knots.
 constexpr double WINDOW = 0.05;
 /// Bids of a class for a knot, at least: this share of them all, within these bounds.
@@ -38,6 +40,24 @@ constexpr double SOFT_SLOPE = 3;
 constexpr double FLAT_LOG_SLOPE = 2 * AgedTransform::FLAT;
 
 /**
+ * Count the ages to sample bids at.
+ *
+ * @param source where from
+ * @return the number of ages
+ */
+uint32_t
+CountAges(const BidSource& source)
+{
+    if (source.GetSize() >= SAMPLED_AGES)
+    {
+        return SAMPLED_AGES;
+    }
+    const size_t perAge = size_t{AUCTIONS_PER_AGE} * AuctionBatch().bidders;
+    const size_t ages = source.GetSize() * MOST_COPIES / perAge;
+    return static_cast<uint32_t>(std::clamp<size_t>(ages, 1, SAMPLED_AGES));
+}
+
+/**
  * Sample bids.
  *
  * @param source where from
@@ -49,7 +69,7 @@ SampleBids(const BidSource& source, std::mt19937_64& generator)
 {
     AuctionBatch batch;
     batch.perAge = AUCTIONS_PER_AGE;
-    source.Draw(SAMPLED_AGES, generator, batch);
+    source.Draw(CountAges(source), generator, batch);
     std::vector<std::vector<AgedBid>> bids(source.GetClasses());
     const size_t perAge = static_cast<size_t>(batch.perAge) * batch.bidders;
     for (size_t i = 0; i < batch.bids.size(); ++i)
@@ -159,7 +179,7 @@ TakeSample(const BidSource& source, std::mt19937_64& generator)
 {
     Sample sample{SampleBids(source, generator), {}, 0};
     // Of few recorded bids, each was sampled many times.
-    const size_t drawn = size_t{SAMPLED_AGES} * AUCTIONS_PER_AGE * AuctionBatch().bidders;
+    const size_t drawn = size_t{CountAges(source)} * AUCTIONS_PER_AGE * AuctionBatch().bidders;
     const double copies = std::max(1.0, static_cast<double>(drawn) / source.GetSize());
     const double share = KNOT_SHARE * static_cast<double>(source.GetSize()) / source.GetClasses();
     const double bound = std::clamp(share, LEAST_BIDS, MOST_BIDS);

@@ -124,7 +124,9 @@ RecordedSource::Read(const std::string& path)
     }
     if (!std::getline(file, line) || line.compare(0, HEADER.size(), HEADER) != 0)
     {
-        throw std::runtime_error("bid file '" + path + "': its first line is not '" + HEADER + "'");
+        throw std::runtime_error(
+            "bid file '" + path + "': its first line is not '" + HEADER +
+            "'; a run's auctions.csv lacks the losers' bids, which are needed");
     }
     std::vector<SampleAuction> auctions;
     double last = std::numeric_limits<double>::quiet_NaN();

@@ -10,6 +10,7 @@
 #include "ns3/distribution-source.h"
 #include "ns3/double.h"
 #include "ns3/empirical-myerson-auction.h"
+#include "ns3/first-price-auction.h"
 #include "ns3/monopoly-reserve-auction.h"
 #include "ns3/myerson-auction.h"
 #include "ns3/object-factory.h"
@@ -22,11 +23,13 @@
 #include "ns3/valuation.h"
 #include "ns3/virtual-value-curve.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <limits>
+#include <random>
 #include <stdexcept>
 #include <unistd.h>
 
@@ -110,6 +113,45 @@ Learn(std::shared_ptr<const BidSource> source, uint32_t bins = 1, uint32_t aucti
     mechanism->AssignStreams(3);
     mechanism->Prepare();
     return mechanism;
+}
+
+TEST(FirstPriceAuctionTest, EquilibriumBidsAreThoseOfTheClosedForm)
+{
+    const auto uniform = [](double v) { return std::min(v, 1.0); };
+    for (uint32_t n : {2, 3, 5, 20, 64})
+    {
+        // b(v) = (n - 1) / n v.
+        EXPECT_NEAR(FirstPriceAuction::EquilibriumBid(.8, n, uniform), .8 * (n - 1) / n, 1e-5) << n;
+    }
+    EXPECT_EQ(FirstPriceAuction::EquilibriumBid(.8, 1, uniform), 0);
+    EXPECT_EQ(FirstPriceAuction::EquilibriumBid(0, 3, uniform), 0);
+}
+
+TEST(FirstPriceAuctionTest, InEquilibriumItEarnsWhatSecondPriceEarns)
+{
+    const double age = .3;
+    const uint32_t bidders = 3;
+    const uint32_t auctions = 20000;
+    std::mt19937_64 generator(11);
+    double sum = 0;
+    double squares = 0;
+    for (uint32_t i = 0; i < auctions; ++i)
+    {
+        double highest = 0;
+        for (uint32_t j = 0; j < bidders; ++j)
+        {
+            highest = std::max(highest, Valuation::Value(BidSource::DrawUniform(generator), age));
+        }
+        const double bid = FirstPriceAuction::EquilibriumBid(highest, bidders, [age](double value) {
+            return Valuation::Cdf(value, age);
+        });
+        sum += bid;
+        squares += bid * bid;
+    }
+    const double mean = sum / auctions;
+    const double error = std::sqrt((squares / auctions - mean * mean) / auctions);
+    EXPECT_NEAR(mean, Valuation::SecondPriceRevenue(age, bidders), 4 * error);
+    EXPECT_LT(error, .01);
 }
 
 TEST(BaselineTest, CurveOfFewBidsIsTheHullByHand)
