@@ -43,6 +43,8 @@ const std::string FILE_HEADER = "edge-learning-auction 1";
 const std::string FILE_END = "end";
 /// Bids of each class without which training during the simulation waits.
 constexpr size_t LEAST_BIDS = 50;
+/// Standard errors by which a new agent must earn more than the one in use.
+constexpr double CERTAINTY = 2;
 
 /**
  * Makes a function that shows progress on standard error, no more than once a second.
@@ -263,7 +265,7 @@ DeepAuction::Retrain(Time now)
         record.heldOut = comparison.auctions;
         record.oldRevenue = comparison.first;
         record.newRevenue = comparison.second;
-        record.replaced = comparison.second - comparison.first > comparison.error;
+        record.replaced = comparison.second - comparison.first > CERTAINTY * comparison.error;
     }
     catch (const std::exception& error)
     {

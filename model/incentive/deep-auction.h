@@ -54,7 +54,7 @@ struct RetrainingRecord
  * the latest RetrainMemory auctions, and once RetrainInterval has passed and RetrainMinimum
  * auctions have come since the last training, learns a new agent from four fifths of them. It
  * replaces the agent in use, as a whole and from the next auction on, if it earns more on the other
- * fifth, by more than the standard error of the difference. Otherwise, or if training fails, the
+ * fifth, by more than two standard errors of the difference. Otherwise, or if training fails, the
  * agent stays as it was. Copies of an agent remember and learn on their own.
  */
 class DeepAuction : public LearnedMechanism
