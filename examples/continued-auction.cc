@@ -156,7 +156,11 @@ Report(const Options& options, const std::vector<Sums>& windows)
     plot.SetLegend("time [s]", "share of the optimal revenue");
     plot.AppendExtra("set grid\nset key bottom left\nset yrange [*:1.01]");
     Gnuplot2dDataset fixed("trained once");
+    fixed.SetStyle(Gnuplot2dDataset::LINES_POINTS);
+    fixed.SetExtra("lw 2 pt 7");
     Gnuplot2dDataset continued("trained on from the bids seen");
+    continued.SetStyle(Gnuplot2dDataset::LINES_POINTS);
+    continued.SetExtra("lw 2 pt 5");
     Sums late;
     std::cout << std::fixed << std::setprecision(4) << "from_s   to_s     once    trained on\n";
     const double length = static_cast<double>(options.auctions) / WINDOWS;
