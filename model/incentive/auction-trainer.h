@@ -52,7 +52,8 @@ struct TrainingProgress
  * The gradient is AuctionGradient's, the optimiser is Adam (LibTorch). Every step draws its
  * auctions afresh from the source. The allocation sharpens and the learning rate falls along a
  * schedule. Once the revenue on held-out auctions has stopped rising, the rest of the schedule runs
- * four times faster. The result is the mean of the parameters in the last part of the schedule, or
+ * four times faster; when it has long been below that of the first transforms, training ends. The
+ * result is the mean of the parameters in the last part of the schedule, or
  * the first ones if those earn more by 0.1 percent.
  *
  * @param settings how to train; throws std::invalid_argument naming a value that is out of range,

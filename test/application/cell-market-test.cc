@@ -100,6 +100,49 @@ TEST_F(CellMarketTest, HighestBidBuysWhenAllHaveAnswered)
     EXPECT_EQ(results, (std::vector<std::pair<OwnerId, bool>>{{0, false}, {1, true}}));
 }
 
+/// Remembers what it is shown.
+class ObservingAuction : public FirstPriceAuction
+{
+  public:
+    void Observe(Time now, double age, double ask, const std::vector<Bid>& bids) override
+    {
+        times.push_back(now);
+        ages.push_back(age);
+        asks.push_back(ask);
+        amounts.push_back(bids.empty() ? -1 : bids.front().amount);
+    }
+
+    std::vector<Time> times;
+    std::vector<double> ages;
+    std::vector<double> asks;
+    std::vector<double> amounts;
+};
+
+TEST_F(CellMarketTest, TheMechanismIsShownEveryAuctionOnce)
+{
+    const auto mechanism = CreateObject<ObservingAuction>();
+    market->Dispose();
+    MakeMarket(mechanism);
+    market->AddBuyer(0, Seconds(5));
+    market->AddOffer(20, MakeOffer(2));
+    Run(0.01);
+    EXPECT_TRUE(mechanism->times.empty());
+    Bid(0, 3);
+    // One that sold, and one that did not.
+    market->AddBuyer(0, Seconds(5));
+    market->AddOffer(21, MakeOffer(4));
+    Run(0.02);
+    Bid(0, 3.5);
+    ASSERT_EQ(mechanism->times.size(), 2U);
+    EXPECT_EQ(mechanism->times[0], Seconds(0.01));
+    EXPECT_EQ(mechanism->times[1], Seconds(0.02));
+    EXPECT_GT(mechanism->ages[0], 0);
+    EXPECT_LE(mechanism->ages[0], 1);
+    EXPECT_EQ(mechanism->asks, (std::vector<double>{2, 4}));
+    EXPECT_EQ(mechanism->amounts, (std::vector<double>{3, 3.5}));
+    EXPECT_EQ(sales.size(), 1U);
+}
+
 TEST_F(CellMarketTest, BidsCloseAtTheTimeout)
 {
     market->AddBuyer(0, Seconds(5));
