@@ -106,4 +106,10 @@ AgeTrend::Move(const AgedBid& bid, double age) const
     return bid.amount * std::exp(m_byLogAge * std::log(age / bid.age) + m_byAge * (age - bid.age));
 }
 
+double
+AgeTrend::GetLevel(double age) const
+{
+    return std::exp(m_byLogAge * std::log(age) + m_byAge * age);
+}
+
 } // namespace ns3::edgelearning

@@ -46,6 +46,16 @@ class AgeTrend
      */
     double Move(const AgedBid& bid, double age) const;
 
+    /**
+     * @brief Get how high bids of an age are, relative to the trend's other ages.
+     *
+     * A bid moves from one age to another as the ratio of their levels.
+     *
+     * @param age the normalised age
+     * @return the level; 1 at all ages if there is no trend
+     */
+    double GetLevel(double age) const;
+
   private:
     double m_byLogAge{0}; //!< b
     double m_byAge{0};    //!< c

@@ -92,7 +92,7 @@ RecordedSource::RecordedSource(std::vector<SampleAuction> auctions)
                         std::to_string(MAX_CLASSES));
             m_classes = std::max(m_classes, bid.ownerClass + 1);
             highest = std::max(highest, bid.amount);
-            m_records.push_back({auction.age, bid});
+            m_records.push_back({auction.age, bid, bid.amount});
         }
     }
     if (!(highest > 0))
@@ -110,6 +110,10 @@ RecordedSource::RecordedSource(std::vector<SampleAuction> auctions)
     for (const auto& ofClass : bids)
     {
         m_trends.emplace_back(ofClass);
+    }
+    for (Record& record : m_records)
+    {
+        record.base /= m_trends[record.bid.ownerClass].GetLevel(record.age);
     }
 }
 
@@ -193,6 +197,7 @@ RecordedSource::Draw(uint32_t ages, std::mt19937_64& generator, AuctionBatch& ba
     batch.ages.resize(ages);
     batch.bids.resize(ages * perAge);
     Bid* bid = batch.bids.data();
+    std::vector<double> levels(m_classes);
     const auto byAge = [](const Record& record, double age) { return record.age < age; };
     for (uint32_t i = 0; i < ages; ++i)
     {
@@ -215,12 +220,17 @@ RecordedSource::Draw(uint32_t ages, std::mt19937_64& generator, AuctionBatch& ba
             end = at - m_records.begin();
         }
         batch.ages[i] = age;
+        for (uint32_t c = 0; c < m_classes; ++c)
+        {
+            levels[c] = m_trends[c].GetLevel(age);
+        }
         for (size_t j = 0; j < perAge; ++j, ++bid)
         {
             const auto offset = static_cast<double>(end - first) * DrawUniform(generator);
             const Record& record = m_records[first + static_cast<size_t>(offset)];
             *bid = record.bid;
-            bid->amount = m_trends[bid->ownerClass].Move({record.age, bid->amount}, age);
+            // Who bid at this very age is moved nowhere, not even by rounding.
+            bid->amount = record.age == age ? bid->amount : record.base * levels[bid->ownerClass];
         }
     }
 }

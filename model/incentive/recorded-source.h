@@ -62,8 +62,9 @@ class RecordedSource : public BidSource
     /// A bid and when it was made.
     struct Record
     {
-        double age; //!< normalised age
-        Bid bid;    //!< the bid
+        double age;  //!< normalised age
+        Bid bid;     //!< the bid
+        double base; //!< its amount by the level of its age
     };
 
     std::vector<SampleAuction> m_auctions; //!< as recorded
