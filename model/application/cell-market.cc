@@ -161,7 +161,7 @@ CellMarket::AddOffer(uint32_t worker, const OfferBody& offer, bool attested)
     {
         Approach(worker);
     }
-    else if (isNew || (attested && standing.collecting.IsRunning()))
+    else if (isNew || (attested && !standing.collecting.IsExpired()))
     {
         Queue(worker);
     }
@@ -172,7 +172,7 @@ void
 CellMarket::Approach(uint32_t worker)
 {
     Standing& standing = m_offers.at(worker);
-    if (standing.collecting.IsRunning())
+    if (!standing.collecting.IsExpired())
     {
         return;
     }
@@ -246,7 +246,7 @@ CellMarket::Pause(OwnerId owner, bool paused)
         // Those that were turned down meanwhile have waited longer than those in the queue.
         for (auto offer = m_offers.rbegin(); offer != m_offers.rend(); ++offer)
         {
-            if (!IsQueued(offer->first) && !offer->second.collecting.IsRunning())
+            if (!IsQueued(offer->first) && offer->second.collecting.IsExpired())
             {
                 m_queue.push_front(offer->first);
             }
