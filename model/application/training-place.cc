@@ -59,13 +59,14 @@ TrainingPlace::Train(const ComputeTask& task,
 {
     if (m_client)
     {
-        m_task = m_client->Submit(task, [=](const OffloadRecord& record, const auto&) {
-            if (m_task == record.task)
-            {
-                m_task = 0;
-                record.reason ? failed(*record.reason) : done();
-            }
-        });
+        m_task =
+            m_client->Submit(task, [this, done, failed](const OffloadRecord& record, const auto&) {
+                if (m_task == record.task)
+                {
+                    m_task = 0;
+                    record.reason ? failed(*record.reason) : done();
+                }
+            });
         return true;
     }
     m_job = m_compute->Submit(task.flop, [this, done = std::move(done)]() {
