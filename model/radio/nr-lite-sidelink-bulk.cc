@@ -89,8 +89,11 @@ NrLiteSidelinkBulk::UnitDone(const Ptr<Stream>& stream, uint32_t bytes, bool arr
         // Like a transport: at once, then after time-outs that double.
         const uint32_t repeat = stream->repeats++;
         const int64_t pause = repeat == 0 ? 0 : REPEAT_PAUSE << (repeat - 1);
+        // The stream keeps the event: if the event kept the stream, neither would ever go.
         stream->repeat =
-            Simulator::Schedule(MilliSeconds(pause), [this, stream]() { SendUnit(stream); });
+            Simulator::Schedule(MilliSeconds(pause), [this, waiting = PeekPointer(stream)]() {
+                SendUnit(Ptr<Stream>(waiting));
+            });
         return;
     }
     if (arrived && transfer->bytes > 0.0)
@@ -139,6 +142,10 @@ NrLiteSidelinkBulk::Stop()
     while (!m_streams.empty() && !Simulator::IsFinished())
     {
         Cancel(m_streams.front()->transfers.front()->sender);
+    }
+    for (const auto& stream : m_streams)
+    {
+        stream->repeat.Cancel();
     }
     m_streams.clear();
 }
