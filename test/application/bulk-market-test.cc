@@ -12,8 +12,6 @@
 #include "ns3/edge-learning-trace-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/mobility-model.h"
-#include "ns3/nr-lite-channel.h"
-#include "ns3/nr-lite-gnb-net-device.h"
 #include "ns3/packet-socket-address.h"
 #include "ns3/pointer.h"
 #include "ns3/static-locator.h"
@@ -43,19 +41,6 @@ class BulkMarketTest : public MarketScenario
                            TimeValue(Seconds(8)));
         learning.SetMechanism("ns3::edgelearning::SecondPriceAuction");
         FixStreams(Install("nr-lite-bulk"));
-    }
-
-    /// Give the radio the same random streams whatever ran before in this process.
-    static void FixStreams(const NetDeviceContainer& access)
-    {
-        Ptr<NrLiteChannel> channel = DynamicCast<NrLiteChannel>(access.Get(0)->GetChannel());
-        int64_t next = 100;
-        next +=
-            channel->GetPropagation()->AssignStreams(channel->GetCarrier()->GetFrequency(), next);
-        for (uint32_t i = 0; i < channel->GetNCells(); ++i)
-        {
-            next += channel->GetGnb(i)->GetCell()->AssignStreams(next);
-        }
     }
 
     void MoveAway(uint32_t device)

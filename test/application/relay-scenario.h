@@ -68,7 +68,7 @@ class RelayScenario : public MarketScenario
     void InstallSidelink()
     {
         topology = std::make_unique<EdgeTopologyHelper>("nr-lite");
-        topology->Install(cloud, edges, relays);
+        FixStreams(topology->Install(cloud, edges, relays));
         InternetStackHelper().Install(devices);
         InstallSidelinkOnly();
         learning.SetLocator("ns3::edgelearning::ClusterLocator");
@@ -79,7 +79,7 @@ class RelayScenario : public MarketScenario
     void InstallBulkSidelink()
     {
         topology = std::make_unique<EdgeTopologyHelper>("nr-lite-bulk");
-        topology->Install(cloud, edges, relays);
+        FixStreams(topology->Install(cloud, edges, relays));
         InternetStackHelper().Install(NodeContainer(relays, devices));
         InstallSidelinkOnly();
         learning.SetLocator("ns3::edgelearning::ClusterLocator", "Bulk", BooleanValue(true));
@@ -92,6 +92,7 @@ class RelayScenario : public MarketScenario
         NetDeviceContainer sidelink = radio.InstallSidelink(NodeContainer(relays, devices));
         radio.AssignStreams(sidelink, 7000);
         Ipv4AddressHelper("10.100.0.0", "255.255.0.0").Assign(sidelink);
+        InternetStackHelper().AssignStreams(NodeContainer(edges, relays, devices), 9000);
     }
 
     /// Count messages of a type that an application sends.
