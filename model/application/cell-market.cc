@@ -171,20 +171,28 @@ CellMarket::AddOffer(uint32_t worker, const OfferBody& offer, bool attested)
 void
 CellMarket::Approach(uint32_t worker)
 {
+    if (!Ask(worker))
+    {
+        Queue(worker);
+    }
+}
+
+bool
+CellMarket::Ask(uint32_t worker)
+{
     Standing& standing = m_offers.at(worker);
     if (!standing.collecting.IsExpired())
     {
-        return;
+        return true;
     }
-    if (m_collect && m_witness->IsAsking() && !GetActiveBuyers().empty() &&
-        m_collect(worker, m_witness->Ask(worker, Simulator::Now())))
+    if (!m_collect || !m_witness->IsAsking() || GetActiveBuyers().empty() ||
+        !m_collect(worker, m_witness->Ask(worker, Simulator::Now())))
     {
-        Unqueue(worker);
-        standing.collecting =
-            Simulator::Schedule(m_collectTimeout, &CellMarket::Queue, this, worker);
-        return;
+        return false;
     }
-    Queue(worker);
+    Unqueue(worker);
+    standing.collecting = Simulator::Schedule(m_collectTimeout, &CellMarket::Queue, this, worker);
+    return true;
 }
 
 void
@@ -246,7 +254,7 @@ CellMarket::Pause(OwnerId owner, bool paused)
         // Those that were turned down meanwhile have waited longer than those in the queue.
         for (auto offer = m_offers.rbegin(); offer != m_offers.rend(); ++offer)
         {
-            if (!IsQueued(offer->first) && offer->second.collecting.IsExpired())
+            if (!Ask(offer->first) && !IsQueued(offer->first))
             {
                 m_queue.push_front(offer->first);
             }

@@ -188,6 +188,9 @@ class CellMarket : public Object
     void NotifyConstructionCompleted() override;
     void DoDispose() override;
     void Approach(uint32_t worker);
+
+    /// @param worker with an offer @return whether it was asked for a collection, and is waited for
+    bool Ask(uint32_t worker);
     void Queue(uint32_t worker);
     void Unqueue(uint32_t worker);
     void EraseOffer(uint32_t worker);

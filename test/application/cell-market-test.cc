@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "ns3/attested-collections.h"
 #include "ns3/bid-book.h"
 #include "ns3/cell-market.h"
 #include "ns3/first-price-auction.h"
@@ -256,6 +257,31 @@ TEST_F(CellMarketTest, PausedBuyerIsNotAskedAndGoesOnWithStandingOffers)
     market->Pause(0, true);
     Run(6);
     EXPECT_EQ(quiet, (std::vector<OwnerId>{1, 0})); // A pause does not outlast the selection.
+}
+
+TEST_F(CellMarketTest, AnOfferOfAPauseIsAttestedBeforeItIsSold)
+{
+    market->SetAttribute("Witness", PointerValue(CreateObject<AttestedCollections>()));
+    std::vector<uint32_t> asked;
+    market->SetCollector([&asked](uint32_t worker, uint64_t) {
+        asked.push_back(worker);
+        return true;
+    });
+    market->AddBuyer(0, Seconds(5));
+    market->Pause(0, true);
+    market->AddOffer(20, MakeOffer());
+    Run(0.1);
+    EXPECT_TRUE(asked.empty());
+    market->Pause(0, false);
+    EXPECT_EQ(asked, std::vector<uint32_t>{20});
+    Run(0.15);
+    EXPECT_TRUE(requests.empty()); // The collection is waited for.
+    OfferBody fresh = MakeOffer();
+    fresh.collected = Seconds(0.1);
+    EXPECT_TRUE(market->AddOffer(20, fresh, true));
+    Run(0.16);
+    ASSERT_EQ(requests.size(), 1U);
+    Run(6);
 }
 
 TEST(BidBookTest, NeverPromisesMoreThanTheBudget)
