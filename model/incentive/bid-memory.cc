@@ -6,6 +6,8 @@
 
 #include "bid-memory.h"
 
+#include "ns3/average.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -77,11 +79,11 @@ bool
 BidMemory::HasAll(uint32_t classes, size_t least) const
 {
     std::vector<size_t> counts(classes, 0);
-    for (const SampleAuction& auction : GetLearned())
+    for (const Entry& entry : m_entries)
     {
-        for (const Bid& bid : auction.bids)
+        for (const Bid& bid : entry.auction.bids)
         {
-            ++counts[bid.ownerClass];
+            counts[bid.ownerClass] += entry.heldOut ? 0 : 1;
         }
     }
     return std::all_of(counts.begin(), counts.end(), [least](size_t count) {
@@ -93,8 +95,7 @@ BidMemory::Comparison
 BidMemory::Compare(const AuctionMechanism& first, const AuctionMechanism& second) const
 {
     Comparison result;
-    double sum = 0;
-    double squares = 0;
+    Average<double> gain;
     for (const Entry& entry : m_entries)
     {
         if (!entry.heldOut)
@@ -107,16 +108,15 @@ BidMemory::Compare(const AuctionMechanism& first, const AuctionMechanism& second
         ++result.auctions;
         result.first += before;
         result.second += after;
-        sum += after - before;
-        squares += (after - before) * (after - before);
+        gain.Update(after - before);
     }
     if (result.auctions > 1)
     {
         const auto count = static_cast<double>(result.auctions);
         result.first /= count;
         result.second /= count;
-        const double variance = (squares - sum * sum / count) / (count - 1);
-        result.error = std::sqrt(std::max(0.0, variance) / count);
+        // Of absurd bids it is no number, and then nothing exceeds it.
+        result.error = std::sqrt(gain.Var() / count);
     }
     return result;
 }

@@ -242,4 +242,19 @@ TEST(BidMemoryTest, KeepsTheLatestAndHoldsOutAFifth)
     EXPECT_NEAR(comparison.error, 21 / std::sqrt(12.), 1e-12);
 }
 
+TEST(BidMemoryTest, AbsurdBidsDecideNothing)
+{
+    BidMemory memory;
+    for (int i = 0; i < 30; ++i)
+    {
+        memory.Add(.5, 0, {{0, i == 29 ? 1e200 : 1. + i, 0}}, 1, 30);
+    }
+    const auto none = CreateObject<SecondPriceAuction>();
+    auto reserve = CreateObject<SecondPriceAuction>();
+    reserve->SetAttribute("Reserve", DoubleValue(1e199));
+    const auto comparison = memory.Compare(*none, *reserve);
+    EXPECT_GT(comparison.second, comparison.first);
+    EXPECT_FALSE(comparison.second - comparison.first > comparison.error);
+}
+
 } // namespace
