@@ -14,15 +14,16 @@ NS_OBJECT_ENSURE_REGISTERED(PeriodicCollection);
 TypeId
 PeriodicCollection::GetTypeId()
 {
-    static TypeId tid = TypeId("ns3::edgelearning::PeriodicCollection")
-                            .SetParent<CollectionProcess>()
-                            .SetGroupName("EdgeLearning")
-                            .AddConstructor<PeriodicCollection>()
-                            .AddAttribute("Period",
-                                          "Time between two collections; zero: never again.",
-                                          TimeValue(Seconds(0)),
-                                          MakeTimeAccessor(&PeriodicCollection::m_period),
-                                          MakeTimeChecker(Seconds(0)));
+    static TypeId tid =
+        TypeId("ns3::edgelearning::PeriodicCollection")
+            .SetParent<CollectionProcess>()
+            .SetGroupName("EdgeLearning")
+            .AddConstructor<PeriodicCollection>()
+            .AddAttribute("Period",
+                          "Time between two collections, at most 1e9 s; zero: never again.",
+                          TimeValue(Seconds(0)),
+                          MakeTimeAccessor(&PeriodicCollection::m_period),
+                          MakeTimeChecker(Seconds(0), Seconds(1e9)));
     return tid;
 }
 

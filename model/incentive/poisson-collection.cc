@@ -19,10 +19,10 @@ PoissonCollection::GetTypeId()
                             .SetGroupName("EdgeLearning")
                             .AddConstructor<PoissonCollection>()
                             .AddAttribute("MeanInterval",
-                                          "Mean time between two collections, 1 ms to 1e9 s.",
+                                          "Mean time between two collections, 1 ms to 1e8 s.",
                                           TimeValue(Seconds(10)),
                                           MakeTimeAccessor(&PoissonCollection::m_meanInterval),
-                                          MakeTimeChecker(MilliSeconds(1), Seconds(1e9)));
+                                          MakeTimeChecker(MilliSeconds(1), Seconds(1e8)));
     return tid;
 }
 
@@ -44,7 +44,9 @@ Time
 PoissonCollection::Draw()
 {
     // A step at least, so that time goes on.
-    return Max(Seconds(m_random->GetValue() * m_meanInterval.GetSeconds()), TimeStep(1));
+    constexpr double LONGEST = 1e9; // seconds; far below the largest Time
+    const double seconds = m_random->GetValue(1, LONGEST / m_meanInterval.GetSeconds());
+    return Max(Seconds(seconds * m_meanInterval.GetSeconds()), TimeStep(1));
 }
 
 CollectionProcess::State

@@ -28,10 +28,11 @@ UnderstatedAge::GetTypeId()
                           MakeDoubleAccessor(&UnderstatedAge::m_factor),
                           MakeDoubleChecker<double>(0, 1))
             .AddAttribute("Period",
-                          "Time after which an offer is made anew, with a fresher claim.",
+                          "Time after which an offer is made anew, with a fresher claim, 1 ms to "
+                          "1e9 s.",
                           TimeValue(Seconds(1)),
                           MakeTimeAccessor(&UnderstatedAge::m_period),
-                          MakeTimeChecker(MilliSeconds(1)));
+                          MakeTimeChecker(MilliSeconds(1), Seconds(1e9)));
     return tid;
 }
 
