@@ -50,6 +50,10 @@ LabelDrift::GetLabels(uint32_t classes, Time collected) const
 Ptr<const DataSet>
 LabelDrift::Apply(Ptr<const DataSet> data, Time collected) const
 {
+    if (m_interval.IsZero() || !collected.IsStrictlyPositive())
+    {
+        return data;
+    }
     const std::vector<int64_t> now = GetLabels(data->GetClassCount(), collected);
     std::vector<int64_t> labels = data->GetLabels();
     for (int64_t& label : labels)
