@@ -19,14 +19,6 @@ namespace ns3::edgelearning
 
 NS_OBJECT_ENSURE_REGISTERED(ComputeResource);
 
-namespace
-{
-
-/// The longest job, in seconds: far below the largest Time.
-constexpr double MAX_DURATION = 1e9;
-
-} // namespace
-
 TypeId
 ComputeResource::GetTypeId()
 {
@@ -146,6 +138,18 @@ ComputeResource::Cancel(JobId id)
     m_jobStopped(id, flop);
     StartNext();
     return true;
+}
+
+double
+ComputeResource::GetRate() const
+{
+    return m_rate;
+}
+
+double
+ComputeResource::GetEnergyPerFlop() const
+{
+    return m_energyPerFlop;
 }
 
 Time

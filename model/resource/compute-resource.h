@@ -43,6 +43,9 @@ class ComputeResource : public Object
     /// The id of a job that was refused.
     static constexpr JobId NO_JOB = 0;
 
+    /// The longest job, in seconds: far below the largest Time.
+    static constexpr double MAX_DURATION = 1e9;
+
     /**
      * Of a job that starts, finishes or is stopped.
      *
@@ -80,6 +83,12 @@ class ComputeResource : public Object
      * @return whether there was such a job
      */
     bool Cancel(JobId id);
+
+    /// @return floating point operations per second of a job that starts now
+    double GetRate() const;
+
+    /// @return energy of one floating point operation, in joules
+    double GetEnergyPerFlop() const;
 
     /**
      * @return the time until all that is queued now will be done
