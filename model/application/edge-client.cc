@@ -311,6 +311,10 @@ EdgeClient::HandleClosed(Ptr<MessageChannel> channel)
 void
 EdgeClient::BreakOff()
 {
+    if (!m_open)
+    {
+        return; // What lost the link ended the conversation, too: an empty battery.
+    }
     SessionLost();
     RenewSession();
 }

@@ -161,16 +161,11 @@ SplitWorker::DoStop()
 void
 SplitWorker::SessionOpened()
 {
-    const auto get = [this](const char* attribute) {
-        DoubleValue value;
-        m_compute->GetAttribute(attribute, value);
-        return value.Get();
-    };
     SplitJoinBody body;
     body.samples = m_data ? m_data->GetSize() : 0;
     body.testSamples = m_testData ? m_testData->GetSize() : 0;
-    body.rate = get("Rate");
-    body.energyPerFlop = get("EnergyPerFlop");
+    body.rate = m_compute->GetRate();
+    body.energyPerFlop = m_compute->GetEnergyPerFlop();
     body.sendPower = m_sendPower;
     body.receivePower = m_receivePower;
     SendToEdge(Message(MessageType::SPLIT_JOIN, Encode(body)));
@@ -398,7 +393,10 @@ SplitWorker::Leave(DropReason reason)
 {
     MarkDropped(reason);
     EndTraining();
-    RenewSession();
+    if (!m_compute->IsDepleted())
+    {
+        RenewSession();
+    }
 }
 
 void
