@@ -259,6 +259,12 @@ MessageApplication::Forward(Ptr<MessageChannel> channel, const Message& message)
     return channel->Send(message);
 }
 
+uint64_t
+MessageApplication::GetMaxMessageBytes() const
+{
+    return m_maxMessageBytes;
+}
+
 void
 MessageApplication::Reject(const MessageHeader& header, RejectReason reason)
 {

@@ -122,6 +122,9 @@ class MessageApplication : public Application
      */
     bool Forward(Ptr<MessageChannel> channel, const Message& message);
 
+    /// @return the largest message accepted, in bytes
+    uint64_t GetMaxMessageBytes() const;
+
     /**
      * @brief Refuse a message: count and trace it.
      * @param header its header

@@ -119,14 +119,9 @@ OffloadServer::GetCompute() const
 OffloadStatusBody
 OffloadServer::MakeStatus() const
 {
-    const auto get = [this](const char* attribute) {
-        DoubleValue value;
-        m_compute->GetAttribute(attribute, value);
-        return value.Get();
-    };
     OffloadStatusBody body;
-    body.rate = get("Rate");
-    body.energyPerFlop = get("EnergyPerFlop");
+    body.rate = m_compute->GetRate();
+    body.energyPerFlop = m_compute->GetEnergyPerFlop();
     body.backlog = m_compute->GetBacklog();
     body.memory = m_memoryLimit;
     const double remaining = GetRemainingEnergy(GetNode());
@@ -260,11 +255,12 @@ std::optional<DropReason>
 OffloadServer::Check(const ComputeTask& task) const
 {
     const OffloadStatusBody status = MakeStatus();
-    if (task.memory > status.memory)
+    const double seconds = status.backlog.GetSeconds() + task.flop / status.rate;
+    if (task.memory > status.memory || task.outputBytes > GetMaxMessageBytes() / 2 ||
+        !(seconds <= ComputeResource::MAX_DURATION))
     {
         return DropReason::REJECTED;
     }
-    const double seconds = status.backlog.GetSeconds() + task.flop / status.rate;
     if (!task.deadline.IsZero() && seconds > task.deadline.GetSeconds())
     {
         return DropReason::DEADLINE;
@@ -275,7 +271,7 @@ OffloadServer::Check(const ComputeTask& task) const
 std::optional<DropReason>
 OffloadServer::Begin(const TaskKey& key, const ComputeTask& task)
 {
-    const double joules = task.flop * MakeStatus().energyPerFlop;
+    const double joules = task.flop * m_compute->GetEnergyPerFlop();
     const auto job = m_compute->Submit(task.flop, [this, key, joules, input = task.input]() {
         m_computing.erase(key);
         Finished(key, joules, m_kernel && !input.empty() ? m_kernel(input) : std::vector<float>());
@@ -294,7 +290,7 @@ OffloadServer::Begin(const TaskKey& key, const ComputeTask& task)
 Time
 OffloadServer::Foresee() const
 {
-    return MakeStatus().backlog;
+    return m_compute->GetBacklog();
 }
 
 void
@@ -315,10 +311,11 @@ OffloadServer::Finished(const TaskKey& key, double joules, const std::vector<flo
     Job& job = ended.mapped();
     job.deadline.Cancel();
     const uint64_t real = 4 * uint64_t{output.size()};
-    NS_ABORT_MSG_IF(real > job.outputBytes,
-                    "the kernel of the compute server on node "
-                        << GetId() << " gave " << output.size() << " values for an output of "
-                        << job.outputBytes << " bytes; each takes 4");
+    if (real > job.outputBytes) // The device asked for less than its task gives.
+    {
+        Refuse(key, job.header, DropReason::REJECTED);
+        return;
+    }
     m_servedTrace(key.first, key.second, "done");
     const OffloadResultBody body{Simulator::Now() - job.arrived, joules, output};
     Answer(key.first,

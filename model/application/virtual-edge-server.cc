@@ -19,6 +19,18 @@ namespace ns3::edgelearning
 
 NS_OBJECT_ENSURE_REGISTERED(VirtualEdgeServer);
 
+namespace
+{
+
+/// @param seconds what members say may amount to @return the same, as far as a Time goes
+Time
+Bound(double seconds)
+{
+    return Seconds(std::min(seconds, ComputeResource::MAX_DURATION));
+}
+
+} // namespace
+
 TypeId
 VirtualEdgeServer::GetTypeId()
 {
@@ -98,7 +110,7 @@ VirtualEdgeServer::MakeStatus() const
     {
         own += static_cast<double>(division.open) * division.flop;
     }
-    sum.backlog = Seconds(std::max(work, own) / sum.rate);
+    sum.backlog = Bound(std::max(work, own) / sum.rate);
     sum.energyPerFlop = power / sum.rate;
     // A part needs its share of the memory.
     const uint64_t parts = m_partsPerMember * (members.size() + 1);
@@ -146,11 +158,12 @@ VirtualEdgeServer::Begin(const TaskKey& key, const ComputeTask& task)
     division.flop = task.flop / static_cast<double>(parts.size());
     for (std::size_t i = 0; i < parts.size(); ++i)
     {
-        m_dispatcher->Submit(parts[i],
-                             [this, key, id = division.id, i](const OffloadRecord& record,
-                                                              const std::vector<float>& output) {
-                                 PartEnded(key, id, i, record, output);
-                             });
+        division.parts.push_back(m_dispatcher->Submit(
+            parts[i],
+            [this, key, id = division.id, i](const OffloadRecord& record,
+                                             const std::vector<float>& output) {
+                PartEnded(key, id, i, record, output);
+            }));
     }
     return std::nullopt;
 }
@@ -171,7 +184,7 @@ VirtualEdgeServer::PartEnded(const TaskKey& key,
     division.joules += record.joules;
     if (record.reason)
     {
-        m_divisions.erase(found);
+        Abort(key);
         Failed(key, *record.reason);
         return;
     }
@@ -193,13 +206,20 @@ VirtualEdgeServer::PartEnded(const TaskKey& key,
 Time
 VirtualEdgeServer::Foresee() const
 {
-    return Seconds((1 + m_slack) * MakeStatus().backlog.GetSeconds());
+    return Bound((1 + m_slack) * MakeStatus().backlog.GetSeconds());
 }
 
 void
 VirtualEdgeServer::Abort(const TaskKey& key)
 {
-    m_divisions.erase(key); // Its parts are done in vain.
+    const auto division = m_divisions.extract(key);
+    if (!division.empty())
+    {
+        for (const Ticket part : division.mapped().parts)
+        {
+            m_dispatcher->Cancel(part);
+        }
+    }
 }
 
 } // namespace ns3::edgelearning

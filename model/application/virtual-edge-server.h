@@ -66,6 +66,7 @@ class VirtualEdgeServer : public OffloadServer
     struct Division
     {
         uint64_t id{0};                          //!< tells it from an earlier one of the same key
+        std::vector<Ticket> parts;               //!< at the dispatcher
         std::vector<std::vector<float>> outputs; //!< by part
         std::size_t open{0};                     //!< parts that have not ended
         double flop{0};                          //!< of each

@@ -204,6 +204,36 @@ TEST_F(VirtualEdgeServerTest, ALateTaskFailsOnce)
     EXPECT_EQ(ends.size(), 6U);
 }
 
+TEST_F(VirtualEdgeServerTest, WhatNobodyWaitsForIsNotDone)
+{
+    BuildPark(2);
+    ComputeTask task = MakeTask();
+    task.flop = 12e9;
+    AskAt(READY, task);
+    Simulator::Schedule(Seconds(READY + 0.5), [this]() { outsider->Fail(); });
+    Simulator::Schedule(Seconds(READY + 1.5), [this]() {
+        EXPECT_EQ(ends.size(), 6U); // all parts
+        for (const OffloadRecord& end : ends)
+        {
+            EXPECT_EQ(end.reason, DropReason::DEPARTED);
+        }
+    });
+    Run(READY + 2);
+}
+
+TEST_F(VirtualEdgeServerTest, AnEndlessTaskIsRefused)
+{
+    BuildPark(2);
+    ComputeTask task = MakeTask();
+    task.flop = 1e300;
+    AskAt(READY, task);
+    AskAt(READY + 1, MakeTask());
+    Run(60);
+    ASSERT_EQ(results.size(), 2U);
+    EXPECT_EQ(results[0].reason, DropReason::REJECTED);
+    EXPECT_FALSE(results[1].reason);
+}
+
 TEST_F(VirtualEdgeServerTest, RealPartsGiveTheRealWhole)
 {
     BuildPark(3);
