@@ -151,16 +151,11 @@ OffloadClient::Cancel(Ticket ticket)
 OffloadCandidate
 OffloadClient::MakeLocal() const
 {
-    const auto get = [this](const char* attribute) {
-        DoubleValue value;
-        m_compute->GetAttribute(attribute, value);
-        return value.Get();
-    };
     OffloadCandidate local;
     local.node = GetId();
     local.queueDelay = m_compute->GetBacklog().GetSeconds();
-    local.rate = get("Rate");
-    local.energyPerFlop = get("EnergyPerFlop");
+    local.rate = m_compute->GetRate();
+    local.energyPerFlop = m_compute->GetEnergyPerFlop();
     local.memory = m_memoryLimit;
     local.remainingEnergy = GetRemainingEnergy(GetNode());
     return local;
@@ -222,7 +217,7 @@ OffloadClient::Place(Ticket ticket)
 void
 OffloadClient::DoLocally(Ticket ticket)
 {
-    const double joules = m_works.at(ticket).task.flop * MakeLocal().energyPerFlop;
+    const double joules = m_works.at(ticket).task.flop * m_compute->GetEnergyPerFlop();
     const auto job = m_compute->Submit(m_works.at(ticket).task.flop, [this, ticket, joules]() {
         Work& work = m_works.at(ticket);
         work.job = ComputeResource::NO_JOB;
@@ -349,6 +344,7 @@ void
 OffloadClient::TakeRefused(Work& work, const Message& message)
 {
     const auto body = Parse<OffloadRefusedBody>(message);
+    GetPeer(work.record.to).TakeRefused(work.record.task);
     AttemptFailed(work.record.task, body ? body->reason : DropReason::REJECTED);
 }
 

@@ -72,7 +72,7 @@ OffloadContacts::GetRole() const
 void
 OffloadContacts::AddNeighbour(const Address& address)
 {
-    m_neighbours.push_back({address, nullptr, EventId()});
+    m_neighbours.push_back({address, std::nullopt, nullptr, EventId()});
 }
 
 void
@@ -242,12 +242,11 @@ OffloadContacts::HandleIntroduction(Ptr<MessageChannel> channel, const Message& 
     {
         return;
     }
+    called->node = channel->GetPeerId();
     if (m_contacts.count(channel->GetPeerId()) > 0)
     {
-        // The same server by another way: one will do.
-        called->call.Cancel();
-        called->channel = nullptr;
-        channel->Close();
+        // The same server by another way: one will do, as long as that lasts.
+        CallLater(static_cast<std::size_t>(called - m_neighbours.begin()));
     }
     else
     {
@@ -276,6 +275,11 @@ void
 OffloadContacts::Call(std::size_t index)
 {
     Neighbour& neighbour = m_neighbours[index];
+    if (neighbour.node && m_contacts.count(*neighbour.node) > 0)
+    {
+        CallLater(index); // A server ends the older of two conversations.
+        return;
+    }
     neighbour.channel = Connect(neighbour.address);
     if (!neighbour.channel)
     {
@@ -341,7 +345,9 @@ void
 OffloadContacts::Query(uint32_t node)
 {
     Contact& contact = m_contacts.at(node);
-    if (contact.peer.IsSilent(m_patience))
+    // Behind the bytes of a task that was given up an answer takes its time.
+    if (contact.peer.IsSilent(m_patience) &&
+        Simulator::Now() - GetContactProgress(node) >= m_patience)
     {
         GiveUp(node);
         return;

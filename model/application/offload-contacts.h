@@ -84,9 +84,10 @@ class OffloadContacts : public EdgeClient
     /// Somebody whose address was given.
     struct Neighbour
     {
-        Address address;             //!< where it listens
-        Ptr<MessageChannel> channel; //!< null between two calls
-        EventId call;                //!< the next call, or the end of patience with this one
+        Address address;              //!< where it listens
+        std::optional<uint32_t> node; //!< whose that turned out to be
+        Ptr<MessageChannel> channel;  //!< null between two calls
+        EventId call;                 //!< the next call, or the end of patience with this one
     };
 
     /// Somebody who is there.

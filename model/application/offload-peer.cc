@@ -110,16 +110,33 @@ OffloadPeer::TakeAccepted(Ticket ticket, Time backlog, uint64_t bytes)
     entry->isAccepted = true;
     entry->accepted = m_heard;
     entry->due = m_heard + backlog;
-    if (entry->bytes >= TELLING * m_handshakeBytes)
+    if (entry->isTelling && entry->bytes >= TELLING * m_handshakeBytes)
     {
         // What follows another message without a pause takes its bits alone.
         const double seconds = (m_heard - entry->sent).GetSeconds();
         entry->isAlone ? m_uplink.TakeExchange(seconds, 2, entry->bytes + bytes)
                        : m_uplink.TakeExchange(seconds, 0, entry->bytes);
     }
-    for (auto next = std::next(entry); next != m_entries.end(); ++next)
+    StartAfter(entry);
+}
+
+void
+OffloadPeer::StartAfter(std::list<Entry>::iterator arrived)
+{
+    for (auto next = std::next(arrived); next != m_entries.end(); ++next)
     {
-        next->sent = m_heard;
+        next->sent = Simulator::Now();
+    }
+}
+
+void
+OffloadPeer::TakeRefused(Ticket ticket)
+{
+    const auto entry = Find(ticket);
+    if (entry != m_entries.end())
+    {
+        StartAfter(entry);
+        m_entries.erase(entry);
     }
 }
 
@@ -144,10 +161,16 @@ void
 OffloadPeer::Forget(Ticket ticket)
 {
     const auto entry = Find(ticket);
-    if (entry != m_entries.end())
+    if (entry == m_entries.end())
     {
-        m_entries.erase(entry);
+        return;
     }
+    const auto next = std::next(entry);
+    if (!entry->isAccepted && next != m_entries.end())
+    {
+        next->isTelling = false; // It waits for bytes whose arrival nobody will report.
+    }
+    m_entries.erase(entry);
 }
 
 OffloadCandidate

@@ -81,6 +81,9 @@ class OffloadPeer
      */
     void TakeResult(Ticket ticket, Time service, uint64_t bytes);
 
+    /// @param ticket a task that arrived and will not be done
+    void TakeRefused(Ticket ticket);
+
     /// @param ticket a task that is no more expected of it
     void Forget(Ticket ticket);
 
@@ -101,12 +104,14 @@ class OffloadPeer
         uint64_t bytes{0};      //!< of the message
         Time sent;              //!< when it was sent, or the one before it had arrived
         bool isAlone{true};     //!< nothing was under way before it
+        bool isTelling{true};   //!< sent is right
         bool isAccepted{false}; //!< it is there
         Time accepted;          //!< when that was heard
         Time due;               //!< when the work should be done
     };
 
     std::list<Entry>::iterator Find(Ticket ticket);
+    void StartAfter(std::list<Entry>::iterator arrived);
     bool IsSending() const;
 
     OffloadPlace m_place;         //!< what it is
