@@ -59,8 +59,10 @@ TrainingPlace::Train(const ComputeTask& task,
 {
     if (m_client)
     {
-        m_task =
-            m_client->Submit(task, [this, done, failed](const OffloadRecord& record, const auto&) {
+        m_task = m_client->Submit(
+            task,
+            [this, done = std::move(done), failed = std::move(failed)](const OffloadRecord& record,
+                                                                       const auto&) {
                 if (m_task == record.task)
                 {
                     m_task = 0;
