@@ -15,6 +15,8 @@
 // Prints a table and the effect, writes offloading.csv, plots and summary.json, and each run's own
 // files, offload.csv among them, in a directory of its own.
 
+#include "offload-sweep.h"
+
 #include "ns3/core-module.h"
 #include "ns3/edge-learning-module.h"
 #include "ns3/internet-module.h"
@@ -71,25 +73,11 @@ constexpr Mode MODES[] = {
 };
 
 /// What one run came to.
-struct Outcome
+struct Outcome : public SweepOutcome
 {
-    uint32_t tasks{0};                       //!< that ended
-    uint32_t done{0};                        //!< of these
     uint32_t retried{0};                     //!< attempts that failed
-    double joules{0};                        //!< of those done, both sides
     std::vector<double> latencies;           //!< of all tasks, in s; of those not done the deadline
     std::map<OffloadPlace, uint32_t> places; //!< of those done
-
-    /// @return mean latency, in s
-    double GetMean() const
-    {
-        double sum = 0;
-        for (const double latency : latencies)
-        {
-            sum += latency;
-        }
-        return tasks > 0 ? sum / tasks : 0;
-    }
 
     /// @return latency that 95 of 100 tasks do not exceed, in s
     double GetTail() const
@@ -98,42 +86,9 @@ struct Outcome
         std::sort(sorted.begin(), sorted.end());
         return sorted.empty() ? 0 : sorted[(sorted.size() - 1) * 95 / 100];
     }
-
-    /// @return energy of a task that was done, in J
-    double GetEnergy() const
-    {
-        return done > 0 ? joules / done : 0;
-    }
-
-    /// @return share of tasks that failed
-    double GetFailed() const
-    {
-        return tasks > 0 ? 1 - static_cast<double>(done) / tasks : 0;
-    }
 };
 
-/// Runs by mode and by what was varied.
-using Results = std::map<std::string, std::map<double, Outcome>>;
-
-std::vector<double>
-ParseList(const std::string& name, const std::string& text, double most)
-{
-    std::vector<double> values;
-    std::istringstream list(text);
-    for (std::string word; std::getline(list, word, ',');)
-    {
-        char* end = nullptr;
-        const double value = std::strtod(word.c_str(), &end);
-        if (word.empty() || *end != 0 || !(value > 0 && value <= most))
-        {
-            std::ostringstream message;
-            message << name << " '" << word << "'; each must be above 0 and at most " << most;
-            throw std::invalid_argument(message.str());
-        }
-        values.push_back(value);
-    }
-    return values;
-}
+using Results = SweepResults<Outcome>;
 
 Options
 Parse(int argc, char* argv[])
@@ -261,13 +216,9 @@ RunOne(const Options& options,
                     ++outcome.retried;
                     return;
                 }
-                ++outcome.tasks;
-                const double latency = (Simulator::Now() - record.submitted).GetSeconds();
-                outcome.latencies.push_back(record.reason ? options.deadline : latency);
+                outcome.latencies.push_back(outcome.Add(record, options.deadline));
                 if (!record.reason)
                 {
-                    ++outcome.done;
-                    outcome.joules += record.joules;
                     ++outcome.places[record.where];
                 }
             }));
@@ -331,54 +282,26 @@ RunSweep(const Options& options,
     return results;
 }
 
-void
-Plot(const Options& options,
-     const Results& results,
-     const std::string& name,
-     const std::string& x,
-     const std::string& y,
-     double (*value)(const Outcome&))
-{
-    Gnuplot plot(name + ".png", "Where tasks are done");
-    plot.SetTerminal("pngcairo size 900,560");
-    plot.SetLegend(x, y);
-    plot.AppendExtra("set grid\nset key outside right top\nset yrange [0:*]");
-    for (const Mode& mode : MODES)
-    {
-        Gnuplot2dDataset curve(mode.name);
-        curve.SetStyle(Gnuplot2dDataset::LINES_POINTS);
-        curve.SetExtra("lw 2");
-        for (const auto& [at, outcome] : results.at(mode.name))
-        {
-            curve.Add(at, value(outcome));
-        }
-        plot.AddDataset(curve);
-    }
-    if (!DrawPlot(plot, options.output, name))
-    {
-        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
-    }
-}
-
 /// Plot a sweep. @param name of what was varied @param x its axis
 void
-PlotSweep(const Options& options,
-          const Results& results,
-          const std::string& name,
-          const std::string& x)
+PlotResults(const Options& options,
+            const Results& results,
+            const std::string& name,
+            const std::string& x)
 {
-    Plot(options, results, "latency-by-" + name, x, "mean latency (s)", [](const Outcome& outcome) {
-        return outcome.GetMean();
-    });
-    Plot(options, results, "failed-by-" + name, x, "share that failed", [](const Outcome& outcome) {
-        return outcome.GetFailed();
-    });
-    Plot(options,
-         results,
-         "energy-by-" + name,
-         x,
-         "energy of a task, both sides (J)",
-         [](const Outcome& outcome) { return outcome.GetEnergy(); });
+    std::vector<std::string> modes;
+    for (const Mode& mode : MODES)
+    {
+        modes.emplace_back(mode.name);
+    }
+    const auto plot =
+        [&](double (SweepOutcome::*value)() const, const std::string& y, const std::string& file) {
+            const std::string title = "Where tasks are done";
+            PlotSweep(results, modes, value, title, x, y, options.output, file + "-by-" + name);
+        };
+    plot(&SweepOutcome::GetMean, "mean latency (s)", "latency");
+    plot(&SweepOutcome::GetFailed, "share that failed", "failed");
+    plot(&SweepOutcome::GetEnergy, "energy of a task, both sides (J)", "energy");
 }
 
 /// Say what choosing is worth. @param x what was varied
@@ -413,34 +336,11 @@ PrintEffect(const Results& results, const std::string& x)
 }
 
 void
-WriteJson(std::ostream& json, const Results& results)
-{
-    json << "{";
-    const char* separator = "";
-    for (const auto& [mode, runs] : results)
-    {
-        json << separator << "\"" << mode << "\": {";
-        const char* inner = "";
-        for (const auto& [value, outcome] : runs)
-        {
-            json << inner << "\"" << value
-                 << "\": {\"mean_latency_s\": " << Exact(outcome.GetMean())
-                 << ", \"failed\": " << Exact(outcome.GetFailed())
-                 << ", \"joules\": " << Exact(outcome.GetEnergy()) << "}";
-            inner = ", ";
-        }
-        json << "}";
-        separator = ", ";
-    }
-    json << "}";
-}
-
-void
 Run(int argc, char* argv[])
 {
     const Options options = Parse(argc, argv);
-    const auto loads = ParseList("load", options.loads, 1000);
-    const auto densities = ParseList("density", options.densities, 1000);
+    const auto loads = ParseSweep("load", options.loads, 1e-3, 1000);
+    const auto densities = ParseSweep("density", options.densities, 1, 1000);
     std::filesystem::create_directories(options.output);
     ResultFile csv(options.output + "/offloading.csv",
                    "sweep,value,policy,tasks,done,mean_latency_s,p95_latency_s,joules_per_task,"
@@ -451,18 +351,9 @@ Run(int argc, char* argv[])
     const Results byDensity = RunSweep(options, "devices", densities, csv);
     PrintEffect(byDensity, "devices");
     csv.Finish();
-    PlotSweep(options, byLoad, "load", "tasks per second of a device");
-    PlotSweep(options, byDensity, "density", "devices in the cell");
-    std::ostringstream json;
-    json << "{\"by_load\": ";
-    WriteJson(json, byLoad);
-    json << ", \"by_density\": ";
-    WriteJson(json, byDensity);
-    json << "}";
-    ResultFile summary(options.output + "/summary.json");
-    summary.Begin();
-    summary.Line(json.str());
-    summary.Finish();
+    PlotResults(options, byLoad, "load", "tasks per second of a device");
+    PlotResults(options, byDensity, "density", "devices in the cell");
+    WriteSweeps<Outcome>({{"by_load", byLoad}, {"by_density", byDensity}}, options.output);
     std::cout << "results are in " << options.output << std::endl;
 }
 

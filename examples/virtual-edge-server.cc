@@ -15,13 +15,14 @@
 // again. The head stays. Prints a table and the effect, writes virtual-edge-server.csv, plots and
 // summary.json, and each run's own files, offload.csv among them, in a directory of its own.
 
+#include "offload-sweep.h"
+
 #include "ns3/core-module.h"
 #include "ns3/edge-learning-module.h"
 #include "ns3/mobility-module.h"
 #include "ns3/network-module.h"
 #include "ns3/stats-module.h"
 
-#include <cmath>
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
@@ -70,57 +71,14 @@ constexpr Mode MODES[] = {
 };
 
 /// What one run came to.
-struct Outcome
+struct Outcome : public SweepOutcome
 {
-    uint32_t tasks{0};      ///< that ended
-    uint32_t done{0};       ///< of these
-    uint32_t parts{0};      ///< that vehicles or the head did
-    uint32_t moved{0};      ///< given to another one, because a vehicle had left
-    uint32_t departures{0}; ///< of vehicles
-    double latency{0};      ///< sum over all tasks; of those not done the deadline, in s
-    double joules{0};       ///< sum over all tasks, in J
-
-    /// @return mean latency, in s
-    double GetMean() const
-    {
-        return tasks > 0 ? latency / tasks : 0;
-    }
-
-    /// @return energy of a task, in J
-    double GetEnergy() const
-    {
-        return tasks > 0 ? joules / tasks : 0;
-    }
-
-    /// @return share of tasks that failed
-    double GetFailed() const
-    {
-        return tasks > 0 ? 1 - static_cast<double>(done) / tasks : 0;
-    }
+    uint32_t parts{0};      //!< that vehicles or the head did
+    uint32_t moved{0};      //!< given to another one, because a vehicle had left
+    uint32_t departures{0}; //!< of vehicles
 };
 
-/// Runs by mode and by what was varied.
-using Results = std::map<std::string, std::map<double, Outcome>>;
-
-std::vector<double>
-ParseList(const std::string& name, const std::string& text, double least, double most)
-{
-    std::vector<double> values;
-    std::istringstream list(text);
-    for (std::string word; std::getline(list, word, ',');)
-    {
-        char* end = nullptr;
-        const double value = std::strtod(word.c_str(), &end);
-        if (word.empty() || *end != 0 || !(value >= least && value <= most))
-        {
-            std::ostringstream message;
-            message << name << " '" << word << "'; each must be from " << least << " to " << most;
-            throw std::invalid_argument(message.str());
-        }
-        values.push_back(value);
-    }
-    return values;
-}
+using Results = SweepResults<Outcome>;
 
 Options
 Parse(int argc, char* argv[])
@@ -273,11 +231,7 @@ Count(Ptr<OffloadClient> client, bool isHead, double deadline, Outcome& outcome)
             }
             else if (record.isFinal)
             {
-                ++outcome.tasks;
-                outcome.done += record.reason ? 0 : 1;
-                outcome.joules += record.joules;
-                const double latency = (Simulator::Now() - record.submitted).GetSeconds();
-                outcome.latency += record.reason ? deadline : latency;
+                outcome.Add(record, deadline);
             }
         }));
 }
@@ -390,35 +344,6 @@ RunSweep(const Options& options,
     return results;
 }
 
-void
-Plot(const Options& options,
-     const Results& results,
-     const std::string& name,
-     const std::string& x,
-     const std::string& y,
-     double (Outcome::*value)() const)
-{
-    Gnuplot plot(name + ".png", "A car park in place of a road-side edge server");
-    plot.SetTerminal("pngcairo size 900,560");
-    plot.SetLegend(x, y);
-    plot.AppendExtra("set grid\nset key outside bottom center horizontal\nset yrange [0:*]");
-    for (const Mode& mode : MODES)
-    {
-        Gnuplot2dDataset curve(mode.name);
-        curve.SetStyle(Gnuplot2dDataset::LINES_POINTS);
-        curve.SetExtra("lw 2");
-        for (const auto& [at, outcome] : results.at(mode.name))
-        {
-            curve.Add(at, (outcome.*value)());
-        }
-        plot.AddDataset(curve);
-    }
-    if (!DrawPlot(plot, options.output, name))
-    {
-        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
-    }
-}
-
 /// Say how the car park compares, and what departures cost. @param x what was varied
 void
 PrintEffect(const Results& results, const std::string& x)
@@ -440,35 +365,11 @@ PrintEffect(const Results& results, const std::string& x)
 }
 
 void
-WriteJson(std::ostream& json, const Results& results)
-{
-    json << "{";
-    const char* separator = "";
-    for (const auto& [mode, runs] : results)
-    {
-        json << separator << "\"" << mode << "\": {";
-        const char* inner = "";
-        for (const auto& [value, outcome] : runs)
-        {
-            json << inner << "\"" << value
-                 << "\": {\"mean_latency_s\": " << Exact(outcome.GetMean())
-                 << ", \"failed\": " << Exact(outcome.GetFailed())
-                 << ", \"joules\": " << Exact(outcome.GetEnergy())
-                 << ", \"moved_parts\": " << outcome.moved << "}";
-            inner = ", ";
-        }
-        json << "}";
-        separator = ", ";
-    }
-    json << "}";
-}
-
-void
 Run(int argc, char* argv[])
 {
     const Options options = Parse(argc, argv);
-    const auto sizes = ParseList("size", options.sizes, 1, 1000);
-    const auto stays = ParseList("stay", options.stays, 0.1, 1e6);
+    const auto sizes = ParseSweep("size", options.sizes, 1, 1000);
+    const auto stays = ParseSweep("stay", options.stays, 0.1, 1e6);
     std::filesystem::create_directories(options.output);
     ResultFile csv(options.output + "/virtual-edge-server.csv",
                    "sweep,value,mode,tasks,done,mean_latency_s,joules_per_task,parts,moved_parts,"
@@ -479,35 +380,24 @@ Run(int argc, char* argv[])
     const Results byStay = RunSweep(options, "stay_s", stays, csv);
     PrintEffect(byStay, "stay_s");
     csv.Finish();
-    Plot(options, bySize, "latency-by-size", "vehicles", "mean latency (s)", &Outcome::GetMean);
-    Plot(options,
-         bySize,
-         "energy-by-size",
-         "vehicles",
-         "energy of a task (J)",
-         &Outcome::GetEnergy);
-    Plot(options,
-         byStay,
-         "latency-by-stay",
-         "mean stay (s)",
-         "mean latency (s)",
-         &Outcome::GetMean);
-    Plot(options,
-         byStay,
-         "failed-by-stay",
-         "mean stay (s)",
-         "share that failed",
-         &Outcome::GetFailed);
-    std::ostringstream json;
-    json << "{\"by_size\": ";
-    WriteJson(json, bySize);
-    json << ", \"by_stay\": ";
-    WriteJson(json, byStay);
-    json << "}";
-    ResultFile summary(options.output + "/summary.json");
-    summary.Begin();
-    summary.Line(json.str());
-    summary.Finish();
+    std::vector<std::string> modes;
+    for (const Mode& mode : MODES)
+    {
+        modes.emplace_back(mode.name);
+    }
+    const auto plot = [&](const Results& results,
+                          double (SweepOutcome::*value)() const,
+                          const std::string& x,
+                          const std::string& y,
+                          const std::string& name) {
+        const std::string title = "A car park in place of a road-side edge server";
+        PlotSweep(results, modes, value, title, x, y, options.output, name);
+    };
+    plot(bySize, &SweepOutcome::GetMean, "vehicles", "mean latency (s)", "latency-by-size");
+    plot(bySize, &SweepOutcome::GetEnergy, "vehicles", "energy of a task (J)", "energy-by-size");
+    plot(byStay, &SweepOutcome::GetMean, "mean stay (s)", "mean latency (s)", "latency-by-stay");
+    plot(byStay, &SweepOutcome::GetFailed, "mean stay (s)", "share that failed", "failed-by-stay");
+    WriteSweeps<Outcome>({{"by_size", bySize}, {"by_stay", byStay}}, options.output);
     std::cout << "results are in " << options.output << std::endl;
 }
 
