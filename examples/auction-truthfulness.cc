@@ -162,7 +162,9 @@ MakeRetrained(const std::vector<double>& weights)
     }
     if (agent->GetTransform().GetParameters() == before)
     {
-        std::cerr << "the agent that trained again was not replaced" << std::endl;
+        throw std::runtime_error(
+            "the agent that trained again was not replaced, and is not another "
+            "subject: give other weights");
     }
     return agent;
 }

@@ -30,10 +30,11 @@ namespace ns3::edgelearning
  *
  * Once registered it offers itself, and under a lease fetches the model, trains it on its data in
  * simulated time, and sends the update; then it offers itself again. Its data are replaced by a
- * CollectionProcess; it trains on those that it offered, as a DriftModel has them at that time.
- * After a new registration the update is sent again under the same ticket. While its energy source
- * is empty or the node's AvailabilityModel, if it has one, says that it is away, it does nothing
- * and has no connection.
+ * CollectionProcess; it trains on those of its last offer before the award, as a DriftModel has
+ * them at that time. When it collects while an auction of it goes on, these are fresher than what
+ * was sold. After a new registration the update is sent again under the same ticket. While its
+ * energy source is empty or the node's AvailabilityModel, if it has one, says that it is away, it
+ * does nothing and has no connection.
  */
 class Worker : public EdgeClient
 {
