@@ -38,10 +38,14 @@ ListAttributes(TypeId type)
 TypeId
 FindType(TypeId base, const std::string& type)
 {
-    TypeId tid;
-    if (TypeId::LookupByNameFailSafe(type, &tid) && tid.IsChildOf(base) && tid.HasConstructor())
+    for (const std::string space : {"", "ns3::edgelearning::", "ns3::"})
     {
-        return tid;
+        TypeId tid;
+        if (TypeId::LookupByNameFailSafe(space + type, &tid) && tid.IsChildOf(base) &&
+            tid.HasConstructor())
+        {
+            return tid;
+        }
     }
     std::ostringstream message;
     message << "unknown " << base.GetName() << " '" << type << "'; there are:";

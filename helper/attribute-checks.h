@@ -26,7 +26,7 @@ namespace ns3::edgelearning
 
 /**
  * @param base what is wanted
- * @param type TypeId name of a class derived from it
+ * @param type TypeId name of a class derived from it; without its namespace, one of ours or of ns-3
  * @return that class's type
  * @throw std::invalid_argument naming all that there are, when it is none
  */

@@ -34,8 +34,8 @@ refuse() {
 }
 
 refuse "unknown link 'carrier-pigeon'.*nr-lite" --link=carrier-pigeon
-refuse "unknown .*'ns3::edgelearning::Lottery'.*SecondPriceAuction" --mechanism=Lottery
-refuse "unknown .*'ns3::edgelearning::Guesser'.*TorchLearner" --learner=Guesser
+refuse "unknown .*'Lottery'.*SecondPriceAuction" --mechanism=Lottery
+refuse "unknown .*'Guesser'.*TorchLearner" --learner=Guesser
 refuse "64-banana" --architecture=64-banana
 refuse "no-such-file.csv" --data=no-such-file.csv
 refuse "partition 'Halves'.*Dirichlet" --partition=Halves

@@ -10,6 +10,8 @@
 #include "ns3/edge-topology-helper.h"
 #include "ns3/node-list.h"
 #include "ns3/nstime.h"
+#include "ns3/random-variable-stream.h"
+#include "ns3/second-price-auction.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
@@ -93,6 +95,19 @@ TEST_F(EdgeLearningHelperTest, WrongAttributesNameValueAndRange)
                   {"Ask", "'-3'"});
     ExpectRefusal([this]() { learning.SetAoiAttribute("MinAge", DoubleValue(2)); },
                   {"MinAge", "'2'"});
+}
+
+TEST_F(EdgeLearningHelperTest, TypesNeedNoNamespace)
+{
+    const TypeId base = AuctionMechanism::GetTypeId();
+    const TypeId known = SecondPriceAuction::GetTypeId();
+    EXPECT_EQ(FindType(base, "ns3::edgelearning::SecondPriceAuction"), known);
+    EXPECT_EQ(FindType(base, "SecondPriceAuction"), known);
+    EXPECT_EQ(FindType(RandomVariableStream::GetTypeId(), "ParetoRandomVariable"),
+              ParetoRandomVariable::GetTypeId());
+    ExpectRefusal([base]() { FindType(base, "AuctionMechanism"); }, {"'AuctionMechanism'"});
+    ExpectRefusal([base]() { FindType(base, "TorchLearner"); },
+                  {"'TorchLearner'", "ns3::edgelearning::SecondPriceAuction"});
 }
 
 TEST_F(EdgeLearningHelperTest, NodesAreInstalledOnce)
