@@ -201,9 +201,9 @@ NrLitePropagation::GetMobility(const NetDevice& device)
 }
 
 bool
-NrLitePropagation::HasPosition(const NetDevice& device)
+NrLitePropagation::HasPosition(const MobilityModel& mobility)
 {
-    const Vector position = GetMobility(device)->GetPosition();
+    const Vector position = mobility.GetPosition();
     return std::isfinite(position.x) && std::isfinite(position.y) && std::isfinite(position.z);
 }
 
@@ -224,11 +224,12 @@ NrLitePropagation::EvaluateGain(const NrLiteUeNetDevice& terminal,
                                 const NrLiteGnbNetDevice& gnb) const
 {
     // Models that correlate shadowing over distance would keep what is not a number for ever.
-    if (!HasPosition(gnb))
+    const auto site = GetMobility(gnb);
+    if (!HasPosition(*site))
     {
         return 0.0;
     }
-    const auto loss = -m_loss->CalcRxPower(0.0, GetMobility(gnb), GetMobility(terminal));
+    const auto loss = -m_loss->CalcRxPower(0.0, site, GetMobility(terminal));
     // At distance zero the logarithms of the models give minus infinity.
     const double bounded = std::max(loss, m_minimumLoss);
     return std::isnan(loss)
@@ -247,13 +248,14 @@ NrLitePropagation::UpdateGains(NrLiteUeNetDevice& terminal)
     }
     gains.until = IsMoving(terminal) || IsFading() ? now + m_coherence : Time::Max();
     gains.fading = DrawFading();
-    if (!HasPosition(terminal))
+    const auto mobility = GetMobility(terminal);
+    if (!HasPosition(*mobility))
     {
         gains.heard.clear();
         gains.scanned = false;
         return;
     }
-    const Vector position = GetMobility(terminal)->GetPosition();
+    const Vector position = mobility->GetPosition();
     if (gains.scanned && !m_cellsMove &&
         CalculateDistance(position, gains.position) < m_rescanDistance)
     {

@@ -128,10 +128,10 @@ class NrLitePropagation : public Object
     static Ptr<MobilityModel> GetMobility(const NetDevice& device);
 
     /**
-     * @param device a device of a node with a mobility model
+     * @param mobility a node's
      * @return whether its position consists of finite numbers; if not, it hears and reaches nobody
      */
-    static bool HasPosition(const NetDevice& device);
+    static bool HasPosition(const MobilityModel& mobility);
 
     /**
      * @param frequency carrier frequency [Hz]

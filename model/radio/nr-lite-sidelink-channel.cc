@@ -149,13 +149,13 @@ double
 NrLiteSidelinkChannel::GetPower(const NrLiteSidelinkNetDevice& sender,
                                 const NrLiteSidelinkNetDevice& receiver) const
 {
-    if (!NrLitePropagation::HasPosition(sender) || !NrLitePropagation::HasPosition(receiver))
+    const auto from = NrLitePropagation::GetMobility(sender);
+    const auto to = NrLitePropagation::GetMobility(receiver);
+    if (!NrLitePropagation::HasPosition(*from) || !NrLitePropagation::HasPosition(*to))
     {
         return 0.0;
     }
-    const double power = m_loss->CalcRxPower(10.0 * std::log10(sender.GetTxPower()),
-                                             NrLitePropagation::GetMobility(sender),
-                                             NrLitePropagation::GetMobility(receiver));
+    const double power = m_loss->CalcRxPower(10.0 * std::log10(sender.GetTxPower()), from, to);
     return std::isnan(power) ? 0.0 : std::pow(10.0, power / 10.0);
 }
 
