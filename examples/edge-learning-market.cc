@@ -80,7 +80,7 @@ Parse(int argc, char* argv[])
                  "nr-lite, nr-lite-bulk, lte, wifi, wifi-infrastructure or p2p",
                  options.link);
     cmd.AddValue("mechanism",
-                 "DeepAuction, SecondPriceAuction, FirstPriceAuction or none",
+                 "DeepAuction, SecondPriceAuction or any other AuctionMechanism, or none",
                  options.mechanism);
     cmd.AddValue("learner", "TorchLearner or SyntheticLearner", options.learner);
     cmd.AddValue("architecture", "Network of the TorchLearner", options.architecture);
@@ -155,7 +155,7 @@ ConfigureLearning(EdgeLearningHelper& learning, const Options& options)
     }
     else
     {
-        learning.SetLearner("ns3::edgelearning::" + options.learner);
+        learning.SetLearner(options.learner);
     }
     learning.SetDataset(options.data, options.partition, options.alpha);
     learning.SetTrainingSpeed("ns3::UniformRandomVariable[Min=50|Max=500]");
@@ -177,8 +177,7 @@ ConfigureLearning(EdgeLearningHelper& learning, const Options& options)
                        TimeValue(Seconds(options.deadline)),
                        "SelectionWindow",
                        TimeValue(Seconds(std::min(2.0, 0.4 * options.deadline))));
-    learning.SetMechanism(options.mechanism == "none" ? ""
-                                                      : "ns3::edgelearning::" + options.mechanism);
+    learning.SetMechanism(options.mechanism == "none" ? "" : options.mechanism);
 }
 
 /// A run that was cut short is said to be so, and one without a round is none.
@@ -203,6 +202,8 @@ CheckEnd(const RunSummary& summary, int64_t unfinished, const Options& options)
 void
 Run(int argc, char* argv[])
 {
+    // What a packet of 1500 bytes carries; by default ns-3's TCP sends segments of 536.
+    Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(1448));
     const Options options = Parse(argc, argv);
     NodeContainer cloud(1);
     NodeContainer edges(options.edges);

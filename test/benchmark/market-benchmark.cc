@@ -171,6 +171,7 @@ Watch(const ApplicationContainer& apps, Outcome& outcome, uint32_t& finished)
 int
 main()
 {
+    Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(1448)); // of a 1500 byte MTU
     const NodeContainer cloud(1);
     const NodeContainer edges(EDGES);
     const NodeContainer relays(2 * EDGES);
