@@ -8,6 +8,7 @@
 #define EDGE_LEARNING_LAYER_PROFILE_H
 
 #include <cstdint>
+#include <vector>
 
 namespace ns3::edgelearning
 {
@@ -19,6 +20,19 @@ struct LayerProfile
     uint64_t parameters{0}; //!< weights and biases
     uint64_t outputs{0};    //!< values that one sample has behind the layer, after any pooling
 };
+
+/// @param layers of a network @param first a layer @param last the layer after the last one
+/// @return work of these layers' forward pass on one sample, in floating point operations
+inline double
+CountForwardFlop(const std::vector<LayerProfile>& layers, uint32_t first, uint32_t last)
+{
+    double sum = 0;
+    for (uint32_t i = first; i < last; ++i)
+    {
+        sum += layers.at(i).forwardFlop;
+    }
+    return sum;
+}
 
 /// Where a network is cut in two, or in three. Layers are counted from 0.
 struct SplitPoint

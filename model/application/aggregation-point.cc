@@ -6,13 +6,14 @@
 
 #include "aggregation-point.h"
 
+#include "value-checks.h"
+
 #include "ns3/fed-avg-aggregator.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/synchronous-policy.h"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 namespace ns3::edgelearning
@@ -188,12 +189,9 @@ AggregationPoint::Check(const UpdateBody& update, uint64_t virtualBytes) const
     {
         return RejectReason::MALFORMED;
     }
-    for (float value : update.values)
+    if (!AreFinite(update.values))
     {
-        if (!std::isfinite(value))
-        {
-            return RejectReason::MALFORMED;
-        }
+        return RejectReason::MALFORMED;
     }
     std::set<Ticket> seen;
     for (const Member& member : update.members)

@@ -82,7 +82,7 @@ EdgeHub::CloseConnections()
     {
         link.retry.Cancel();
     }
-    m_registering.clear();
+    m_registering.Clear();
     m_workers.clear();
     m_relays.clear();
     m_owners.clear();
@@ -97,10 +97,7 @@ EdgeHub::MakeRegistration() const
 void
 EdgeHub::HouseJoined()
 {
-    for (const auto& [number, registration] : m_registering)
-    {
-        SendToHouse(registration.request);
-    }
+    m_registering.Repeat([this](const Message& request) { SendToHouse(request); });
 }
 
 void
@@ -153,51 +150,35 @@ EdgeHub::RegisterDevice(Ptr<MessageChannel> channel, const Message& message)
         Reject(message.header, RejectReason::UNAUTHORISED);
         return;
     }
-    for (auto other = m_registering.begin(); other != m_registering.end();)
-    {
-        const Registration& old = other->second;
-        const bool obsolete =
-            !old.channel->IsOpen() ||
-            (old.channel == channel && (!channel->IsBound() || old.id == body->id));
-        other = obsolete ? m_registering.erase(other) : std::next(other);
-    }
-    Registration& registration = m_registering[++m_registration];
-    registration.channel = channel;
-    registration.id = body->id;
-    registration.reference = message.header.ticket;
-    registration.aggregates = body->aggregates;
-    registration.request = Message(MessageType::REGISTER, message.Bytes());
-    registration.request.header.ticket = m_registration;
-    SendToHouse(registration.request); // Or later, if the clearing house is not there yet.
+    // Or later, if the clearing house is not there yet.
+    SendToHouse(m_registering.Add(channel, message, *body));
 }
 
 void
 EdgeHub::DeviceRegistered(const Message& message)
 {
     const auto body = Parse<RegisteredBody>(message);
-    const auto found = m_registering.find(message.header.ticket);
-    if (!body || found == m_registering.end())
+    if (!body)
     {
         return;
     }
-    const Registration registration = found->second;
-    m_registering.erase(found);
-    if (!registration.channel->IsOpen())
+    const auto registration = m_registering.Take(message.header.ticket);
+    if (!registration)
     {
         return;
     }
     if (body->role == Role::RELAY)
     {
-        RelayRegistered(registration, *body);
+        RelayRegistered(*registration, *body);
     }
     else
     {
-        WorkerRegistered(registration, *body);
+        WorkerRegistered(*registration, *body);
     }
 }
 
 void
-EdgeHub::RelayRegistered(const Registration& registration, const RegisteredBody& body)
+EdgeHub::RelayRegistered(const DeviceRegistrations::Entry& registration, const RegisteredBody& body)
 {
     RelayLink& relay = m_relays[body.id];
     if (relay.channel)
@@ -212,7 +193,8 @@ EdgeHub::RelayRegistered(const Registration& registration, const RegisteredBody&
 }
 
 void
-EdgeHub::WorkerRegistered(const Registration& registration, const RegisteredBody& body)
+EdgeHub::WorkerRegistered(const DeviceRegistrations::Entry& registration,
+                          const RegisteredBody& body)
 {
     DropLink(body.id, registration.channel);
     WorkerLost(body.id);

@@ -8,6 +8,7 @@
 #define EDGE_LEARNING_EDGE_HUB_H
 
 #include "beacon-sender.h"
+#include "device-registrations.h"
 #include "house-client.h"
 
 #include <map>
@@ -94,16 +95,6 @@ class EdgeHub : public HouseClient
         EventId retry;               //!< the next attempt
     };
 
-    /// A worker's or relay's registration that the clearing house has not answered.
-    struct Registration
-    {
-        Ptr<MessageChannel> channel; //!< where it came
-        uint32_t id{0};              //!< whose
-        uint64_t reference{0};       //!< a relay's number of it
-        bool aggregates{false};      //!< what a relay does
-        Message request;             //!< for the clearing house
-    };
-
     /// How to reach a worker.
     struct WorkerLink
     {
@@ -144,21 +135,22 @@ class EdgeHub : public HouseClient
     void Introduced(const Message& message);
     void RegisterDevice(Ptr<MessageChannel> channel, const Message& message);
     void DeviceRegistered(const Message& message);
-    void RelayRegistered(const Registration& registration, const RegisteredBody& body);
-    void WorkerRegistered(const Registration& registration, const RegisteredBody& body);
+    void RelayRegistered(const DeviceRegistrations::Entry& registration,
+                         const RegisteredBody& body);
+    void WorkerRegistered(const DeviceRegistrations::Entry& registration,
+                          const RegisteredBody& body);
     void DropLink(uint32_t worker, Ptr<MessageChannel> newer);
     void RelayClosed(Ptr<MessageChannel> channel);
     void WorkerLeft(Ptr<MessageChannel> relay, const Message& message);
 
-    TypeId m_backhaulProtocol;                      //!< towards clearing house and owners
-    Time m_beaconInterval;                          //!< zero: no beacons
-    uint16_t m_beaconPort;                          //!< where locators listen
-    BeaconSender m_beacon;                          //!< broadcasts
-    uint64_t m_registration{0};                     //!< number of the last device's registration
-    std::map<uint64_t, Registration> m_registering; //!< under way, by number
-    std::map<uint32_t, WorkerLink> m_workers;       //!< by node id
-    std::map<uint32_t, RelayLink> m_relays;         //!< by node id
-    std::map<OwnerId, OwnerLink> m_owners;          //!< introduced
+    TypeId m_backhaulProtocol;                //!< towards clearing house and owners
+    Time m_beaconInterval;                    //!< zero: no beacons
+    uint16_t m_beaconPort;                    //!< where locators listen
+    BeaconSender m_beacon;                    //!< broadcasts
+    DeviceRegistrations m_registering;        //!< under way
+    std::map<uint32_t, WorkerLink> m_workers; //!< by node id
+    std::map<uint32_t, RelayLink> m_relays;   //!< by node id
+    std::map<OwnerId, OwnerLink> m_owners;    //!< introduced
 };
 
 } // namespace ns3::edgelearning

@@ -9,7 +9,7 @@
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 
-#include <set>
+#include <algorithm>
 
 namespace ns3::edgelearning
 {
@@ -24,6 +24,7 @@ EdgeRound::EdgeRound(const Setup& setup,
       m_task(setup.task),
       m_forward(setup.forward),
       m_sinks(sinks),
+      m_notices(setup.owner, setup.number, sinks),
       m_outcome(std::move(outcome)),
       m_opened(Simulator::Now()),
       m_point(CreateObject<AggregationPoint>())
@@ -59,11 +60,11 @@ EdgeRound::End(const AggregationPoint::Result& result)
 void
 EdgeRound::Close()
 {
-    for (const auto& [ticket, participation] : m_participations)
+    for (const auto& [ticket, participation] : m_participations.GetAll())
     {
         if (m_point->IsPending(ticket))
         {
-            DismissWorker(ticket, participation.worker);
+            m_notices.Dismiss(ticket, participation.worker);
         }
     }
     m_point->Close();
@@ -87,6 +88,12 @@ Time
 EdgeRound::GetOpened() const
 {
     return m_opened;
+}
+
+const EdgeNotices&
+EdgeRound::GetNotices() const
+{
+    return m_notices;
 }
 
 bool
@@ -124,15 +131,7 @@ void
 EdgeRound::CloseSelection()
 {
     m_selectionDone = true;
-    std::set<uint32_t> collectors;
-    for (const auto& [ticket, participation] : m_participations)
-    {
-        if (participation.collector)
-        {
-            collectors.insert(*participation.collector);
-        }
-    }
-    for (uint32_t relay : collectors)
+    for (const uint32_t relay : m_participations.GetCollectors())
     {
         TellCollector(relay);
     }
@@ -142,9 +141,9 @@ EdgeRound::CloseSelection()
 void
 EdgeRound::OwnerJoined() const
 {
-    for (const auto& [ticket, participation] : m_participations)
+    for (const auto& [ticket, participation] : m_participations.GetAll())
     {
-        TellSelected(ticket, participation);
+        m_notices.Selected(ticket, participation);
     }
 }
 
@@ -155,7 +154,7 @@ EdgeRound::Award(Ticket ticket, const CellMarket::Sale& sale)
     {
         return false;
     }
-    Participation& participation = m_participations[ticket];
+    Participation participation;
     participation.round = m_number;
     participation.worker = sale.worker;
     participation.version = m_task.modelVersion;
@@ -169,57 +168,32 @@ EdgeRound::Award(Ticket ticket, const CellMarket::Sale& sale)
     participation.selected.price = sale.price;
     participation.selected.samples = sale.offer.samples;
     participation.collector = m_sinks.collector(sale.worker);
-    TellSelected(ticket, participation);
-    TellAward(ticket, participation);
+    m_participations.Add(ticket, participation);
+    m_notices.Selected(ticket, participation);
+    m_notices.Award(ticket, participation, m_task);
     return true;
 }
 
 void
-EdgeRound::TellSelected(Ticket ticket, const Participation& participation) const
+EdgeRound::TellCollector(uint32_t relay) const
 {
-    Message message(MessageType::SELECTED, Encode(participation.selected));
-    message.header.ticket = ticket;
-    m_sinks.owner(participation.round, message);
-}
-
-void
-EdgeRound::TellAward(Ticket ticket, const Participation& participation)
-{
-    AwardBody award;
-    award.price = participation.selected.price;
-    award.task = m_task;
-    award.samples = participation.selected.samples;
-    Message toWorker(MessageType::AWARD, Encode(award));
-    toWorker.header.task = m_owner;
-    toWorker.header.round = m_number;
-    toWorker.header.ticket = ticket;
-    m_sinks.worker(participation.worker, toWorker);
-}
-
-void
-EdgeRound::TellCollector(uint32_t relay)
-{
-    SelectionDoneBody body;
-    for (const auto& [ticket, participation] : m_participations)
-    {
-        body.granted += participation.collector == relay ? 1 : 0;
-    }
-    Message message(MessageType::SELECTION_DONE, Encode(body));
-    message.header.task = m_owner;
-    message.header.round = m_number;
-    m_sinks.relay(relay, message);
+    m_notices.SelectionDone(relay, m_participations.CountBehind(relay));
 }
 
 void
 EdgeRound::WorkerMoved(uint32_t worker)
 {
-    for (auto& [ticket, participation] : m_participations)
+    if (Simulator::Now() >= m_task.deadline)
     {
-        if (participation.worker == worker && !participation.held && m_point->IsPending(ticket) &&
-            Simulator::Now() < m_task.deadline)
+        return;
+    }
+    for (const Ticket ticket : m_participations.FindOf(worker))
+    {
+        if (m_point->IsPending(ticket))
         {
+            Participation& participation = *m_participations.Find(ticket);
             participation.collector = m_sinks.collector(worker);
-            TellAward(ticket, participation);
+            m_notices.Award(ticket, participation, m_task);
             if (participation.collector && m_selectionDone)
             {
                 TellCollector(*participation.collector);
@@ -234,7 +208,7 @@ EdgeRound::LeaseBarred(Ticket ticket)
     const Participation* participation = Find(ticket);
     if (participation && !participation->held)
     {
-        DismissWorker(ticket, participation->worker);
+        m_notices.Dismiss(ticket, participation->worker);
         Drop(ticket, DropReason::BARRED);
     }
 }
@@ -247,15 +221,13 @@ EdgeRound::Accept(uint32_t worker, Ticket ticket)
     {
         return RejectReason::STALE;
     }
-    LeaseAcceptBody accept;
-    accept.worker = worker;
-    if (m_sinks.house(AboutLease(ticket, Message(MessageType::LEASE_ACCEPT, Encode(accept)))))
+    if (m_notices.LeaseAccepted(ticket, worker))
     {
         m_sinks.model(ticket, m_task.modelVersion);
     }
     else
     {
-        DismissWorker(ticket, worker); // Nobody could find a double sale now.
+        m_notices.Dismiss(ticket, worker); // Nobody could find a double sale now.
         Drop(ticket, DropReason::FAULT);
     }
     return std::nullopt;
@@ -267,32 +239,31 @@ EdgeRound::Deliver(uint32_t worker,
                    std::optional<UpdateBody> body,
                    uint64_t virtualBytes)
 {
-    const auto found = m_participations.find(ticket);
-    if (found == m_participations.end() || found->second.worker != worker ||
-        Simulator::Now() > m_task.deadline)
+    Participation* found = m_participations.Find(ticket);
+    if (!found || found->worker != worker || Simulator::Now() > m_task.deadline)
     {
         return RejectReason::STALE;
     }
-    if (found->second.settled)
+    if (found->settled)
     {
         return RejectReason::DUPLICATE;
     }
-    const Participation participation = found->second;
+    const Participation participation = *found;
     std::optional<RejectReason> reason = RejectReason::MALFORMED;
     if (body && body->members.size() == 1 && body->members[0].ticket == ticket &&
         body->baseVersion >= participation.version)
     {
         body->members[0].completion = Simulator::Now();
-        found->second.settled = true; // The round may end with it.
+        found->settled = true; // The round may end with it.
         reason = m_point->Deliver(std::move(*body), virtualBytes);
     }
     if (!reason)
     {
-        Settle(ticket, participation, Simulator::Now());
+        m_notices.Settle(ticket, participation, Simulator::Now());
     }
     else
     {
-        found->second.settled = false;
+        found->settled = false;
         Drop(ticket, DropReason::REJECTED);
     }
     return reason;
@@ -301,12 +272,12 @@ EdgeRound::Deliver(uint32_t worker,
 std::optional<RejectReason>
 EdgeRound::HoldOne(uint32_t relay, const Member& member)
 {
-    const auto found = m_participations.find(member.ticket);
-    if (found == m_participations.end())
+    Participation* found = m_participations.Find(member.ticket);
+    if (!found)
     {
         return RejectReason::STALE;
     }
-    Participation& participation = found->second;
+    Participation& participation = *found;
     if (participation.collector != relay || participation.worker != member.worker ||
         member.completion < participation.awarded || member.completion > Simulator::Now() ||
         member.completion > m_task.deadline)
@@ -321,7 +292,7 @@ EdgeRound::HoldOne(uint32_t relay, const Member& member)
         }
         participation.held = true;
         participation.settled = true;
-        Settle(member.ticket, participation, member.completion);
+        m_notices.Settle(member.ticket, participation, member.completion);
     }
     return std::nullopt;
 }
@@ -342,15 +313,7 @@ std::optional<RejectReason>
 EdgeRound::DeliverAggregate(uint32_t relay, UpdateBody body, uint64_t virtualBytes)
 {
     std::optional<RejectReason> reason = Hold(relay, body.members);
-    std::vector<Ticket> held;
-    for (const Member& member : body.members)
-    {
-        const Participation* participation = Find(member.ticket);
-        if (participation && participation->held && participation->collector == relay)
-        {
-            held.push_back(member.ticket);
-        }
-    }
+    const auto held = m_participations.FindHeld(relay, body.members);
     if (!reason)
     {
         reason = m_point->Deliver(std::move(body), virtualBytes);
@@ -389,33 +352,15 @@ EdgeRound::Drop(Ticket ticket, DropReason reason)
 {
     if (m_forward && m_point->IsPending(ticket))
     {
-        TellDropped({{ticket, reason}}); // The owner may want another worker in its place.
+        m_notices.Dropped({{ticket, reason}}); // The owner may want another worker in its place.
     }
     m_point->Drop(ticket, reason);
 }
 
 void
-EdgeRound::TellDropped(std::vector<DroppedMember> members) const
-{
-    if (!members.empty())
-    {
-        DroppedBody body;
-        body.members = std::move(members);
-        m_sinks.owner(m_number, Message(MessageType::DROPPED, Encode(body)));
-    }
-}
-
-void
 EdgeRound::DropSilent(bool withCollector)
 {
-    std::vector<Ticket> silent;
-    for (const auto& [ticket, participation] : m_participations)
-    {
-        if (!participation.held && (withCollector || !participation.collector))
-        {
-            silent.push_back(ticket);
-        }
-    }
+    const auto silent = m_participations.FindSilent(withCollector);
     m_point->CloseSelection();
     for (Ticket ticket : silent)
     {
@@ -423,64 +368,32 @@ EdgeRound::DropSilent(bool withCollector)
     }
 }
 
-void
-EdgeRound::DismissWorker(Ticket ticket, uint32_t worker) const
-{
-    Message message(MessageType::UPDATE_ANSWER, Encode(UpdateAnswerBody()));
-    message.header.ticket = ticket;
-    m_sinks.worker(worker, message);
-}
-
 const EdgeRound::Participation*
 EdgeRound::Find(Ticket ticket) const
 {
-    const auto found = m_participations.find(ticket);
-    return found == m_participations.end() ? nullptr : &found->second;
+    return m_participations.Find(ticket);
 }
 
 std::optional<Time>
 EdgeRound::IsAwaited(uint32_t worker) const
 {
-    for (const auto& [ticket, participation] : m_participations)
-    {
-        if (participation.worker == worker && !participation.held && m_point->IsPending(ticket))
-        {
-            return m_task.deadline;
-        }
-    }
-    return std::nullopt;
+    const auto tickets = m_participations.FindOf(worker);
+    const bool isAwaited = std::any_of(tickets.begin(), tickets.end(), [this](Ticket ticket) {
+        return m_point->IsPending(ticket);
+    });
+    return isAwaited ? std::optional<Time>(m_task.deadline) : std::nullopt;
 }
 
 void
 EdgeRound::ReleaseAll()
 {
-    const std::map<Ticket, Participation> left = std::move(m_participations);
-    m_participations.clear();
-    for (const auto& [ticket, participation] : left)
+    for (const auto& [ticket, participation] : m_participations.TakeAll())
     {
         if (!participation.settled)
         {
-            m_sinks.report(AboutLease(ticket, Message(MessageType::RELEASE)));
+            m_notices.Release(ticket);
         }
     }
-}
-
-void
-EdgeRound::Settle(Ticket ticket, const Participation& participation, Time completion)
-{
-    SettleBody body;
-    body.share = m_sinks.share(participation, completion);
-    m_sinks.report(AboutLease(ticket, Message(MessageType::SETTLE, Encode(body))));
-    m_sinks.counted(participation, completion);
-}
-
-Message
-EdgeRound::AboutLease(Ticket ticket, Message message) const
-{
-    message.header.task = m_owner;
-    message.header.round = m_number;
-    message.header.ticket = ticket;
-    return message;
 }
 
 } // namespace ns3::edgelearning

@@ -9,12 +9,11 @@
 
 #include "aggregation-point.h"
 #include "cell-market.h"
+#include "edge-notices.h"
 
 #include "ns3/event-id.h"
 #include "ns3/message.h"
 
-#include <functional>
-#include <map>
 #include <optional>
 
 namespace ns3::edgelearning
@@ -32,38 +31,8 @@ namespace ns3::edgelearning
 class EdgeRound : public SimpleRefCount<EdgeRound>
 {
   public:
-    /// A worker's participation in the round that is open.
-    struct Participation
-    {
-        uint32_t round{0};                 //!< the round, by the edge tier's numbers
-        uint32_t worker{0};                //!< the seller
-        uint32_t version{0};               //!< of the model that was awarded
-        Time collected;                    //!< when its data were
-        Time predicted;                    //!< age foreseen
-        Time awarded;                      //!< start of its service
-        SelectedBody selected;             //!< what the owner was told
-        double flop{0};                    //!< work of its training
-        uint64_t bytes{0};                 //!< of the model, down and up
-        std::optional<uint32_t> collector; //!< aggregating relay that it is behind
-        bool held{false};                  //!< the update is at the collector
-        bool settled{false};               //!< the update came in time, and is paid
-    };
-
-    /// How a round reaches the others, and who is told what became of it.
-    struct Sinks
-    {
-        std::function<bool(uint32_t round, Message)> owner;                //!< sends to the owner
-        std::function<bool(uint32_t worker, const Message&)> worker;       //!< sends to a worker
-        std::function<bool(uint32_t relay, const Message&)> relay;         //!< sends to a relay
-        std::function<std::optional<uint32_t>(uint32_t worker)> collector; //!< who collects
-        std::function<bool(Message)> house;                  //!< sends to the clearing house
-        std::function<void(Message)> report;                 //!< makes sure that it gets there
-        std::function<void(Ticket, uint32_t version)> model; //!< gets a worker the model
-        /// What share of its price a participation is paid that completed then, 0 to 1.
-        std::function<double(const Participation&, Time completion)> share;
-        /// An update was accepted, and when.
-        std::function<void(const Participation&, Time completion)> counted;
-    };
+    using Participation = EdgeParticipation;
+    using Sinks = EdgeNotices::Sinks;
 
     /// What round it is.
     struct Setup
@@ -106,6 +75,8 @@ class EdgeRound : public SimpleRefCount<EdgeRound>
     OwnerId GetOwner() const;
     /// @return when it began
     Time GetOpened() const;
+    /// @return what it tells others
+    const EdgeNotices& GetNotices() const;
     /// @return true until it ended
     bool IsOpen() const;
     /// @return true while workers may still be selected
@@ -123,12 +94,6 @@ class EdgeRound : public SimpleRefCount<EdgeRound>
 
     /// The owner's connection is new: tell it again who was selected.
     void OwnerJoined() const;
-
-    /**
-     * @brief Tell the owner whose updates will not come.
-     * @param members whose, and why; nobody: nothing is sent
-     */
-    void TellDropped(std::vector<DroppedMember> members) const;
 
     /**
      * @brief A worker's lease was granted: it takes part.
@@ -213,30 +178,19 @@ class EdgeRound : public SimpleRefCount<EdgeRound>
      */
     std::optional<Time> IsAwaited(uint32_t worker) const;
 
-    /**
-     * @brief Address a message about a lease.
-     * @param ticket the lease; 0 before it is granted
-     * @param message the message
-     * @return the message with owner, round and ticket
-     */
-    Message AboutLease(Ticket ticket, Message message) const;
-
   private:
     void End(const AggregationPoint::Result& result);
     void Drop(Ticket ticket, DropReason reason);
     void DropSilent(bool withCollector);
-    void DismissWorker(Ticket ticket, uint32_t worker) const;
-    void TellSelected(Ticket ticket, const Participation& participation) const;
-    void TellAward(Ticket ticket, const Participation& participation);
-    void TellCollector(uint32_t relay);
+    void TellCollector(uint32_t relay) const;
     std::optional<RejectReason> HoldOne(uint32_t relay, const Member& member);
-    void Settle(Ticket ticket, const Participation& participation, Time completion);
 
     OwnerId m_owner;                   //!< whose
     uint32_t m_number;                 //!< by the edge tier's numbers
     TaskDescription m_task;            //!< what it asks of workers
     bool m_forward;                    //!< each update goes to the owner
     Sinks m_sinks;                     //!< how it reaches the others
+    EdgeNotices m_notices;             //!< what it tells them
     AggregationPoint::Sinks m_outcome; //!< takes what comes of it
     Time m_opened;                     //!< when it began
     Ptr<AggregationPoint> m_point;     //!< collects the updates
@@ -244,7 +198,7 @@ class EdgeRound : public SimpleRefCount<EdgeRound>
     EventId m_graceEvent;              //!< nothing counts afterwards
     bool m_selectionDone{false};       //!< nobody will be selected any more
 
-    std::map<Ticket, Participation> m_participations; //!< everybody selected
+    EdgeParticipations m_participations; //!< everybody selected
 };
 
 } // namespace ns3::edgelearning

@@ -161,7 +161,7 @@ void
 EdgeTask::EndEdgeRound(const AggregationPoint::Result& result)
 {
     m_sinks.closeMarket();
-    m_current->TellDropped(result.dropped);
+    m_current->GetNotices().Dropped(result.dropped);
     const bool last = IsLast();
     if (last && !m_members.empty())
     {
@@ -264,7 +264,9 @@ EdgeTask::Sold(const CellMarket::Sale& sale)
     body.worker = sale.worker;
     body.price = sale.price;
     body.deadline = m_task.deadline;
-    if (m_sinks.house(m_current->AboutLease(0, Message(MessageType::LEASE_REQUEST, Encode(body)))))
+    if (m_sinks.house(
+            m_current->GetNotices().AboutLease(0,
+                                               Message(MessageType::LEASE_REQUEST, Encode(body)))))
     {
         m_sales.emplace(sale.auction, sale);
         ++m_leasesAsked;

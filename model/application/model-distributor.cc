@@ -73,6 +73,15 @@ ModelDistributor::Arrive(OwnerId owner, uint32_t version, const Message& message
     return true;
 }
 
+Message
+ModelDistributor::MakeMessage(OwnerId owner, const CachedModel& model)
+{
+    Message message(MessageType::MODEL, {}, model.virtualBytes);
+    message.body = model.bytes;
+    message.header.task = owner;
+    return message;
+}
+
 CachedModel
 ModelDistributor::Keep(OwnerId owner, uint32_t version, const Message& message)
 {

@@ -64,6 +64,14 @@ class ModelDistributor
      */
     void AskAgain(OwnerId owner);
 
+    /**
+     * @brief Make the message that carries a model to one who wanted it.
+     * @param owner whose model
+     * @param model the model
+     * @return the message, with the owner in its header
+     */
+    static Message MakeMessage(OwnerId owner, const CachedModel& model);
+
   private:
     /// An owner's model.
     using Key = std::pair<OwnerId, uint32_t>;

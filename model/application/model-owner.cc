@@ -26,7 +26,7 @@ ModelOwner::GetTypeId()
 {
     static TypeId tid =
         TypeId("ns3::edgelearning::ModelOwner")
-            .SetParent<OwnerHub>()
+            .SetParent<RoundHub>()
             .SetGroupName("EdgeLearning")
             .AddConstructor<ModelOwner>()
             .AddAttribute("Weight",
@@ -120,18 +120,10 @@ ModelOwner::GetTypeId()
                             "A round ended.",
                             MakeTraceSourceAccessor(&ModelOwner::m_roundTrace),
                             "ns3::edgelearning::ModelOwner::RoundTracedCallback")
-            .AddTraceSource("Selected",
-                            "The owner learned that a worker was selected.",
-                            MakeTraceSourceAccessor(&ModelOwner::m_selectedTrace),
-                            "ns3::edgelearning::ModelOwner::SelectedTracedCallback")
             .AddTraceSource("Merge",
                             "Updates were merged into the model.",
                             MakeTraceSourceAccessor(&ModelOwner::m_mergeTrace),
                             "ns3::edgelearning::ModelOwner::MergeTracedCallback")
-            .AddTraceSource("Dropout",
-                            "The update of a selected worker was not aggregated.",
-                            MakeTraceSourceAccessor(&ModelOwner::m_dropTrace),
-                            "ns3::edgelearning::ModelOwner::DropTracedCallback")
             .AddTraceSource("Finished",
                             "The last of the owner's rounds ended.",
                             MakeTraceSourceAccessor(&ModelOwner::m_finishedTrace),
@@ -146,7 +138,7 @@ ModelOwner::~ModelOwner() = default;
 void
 ModelOwner::NotifyConstructionCompleted()
 {
-    OwnerHub::NotifyConstructionCompleted();
+    RoundHub::NotifyConstructionCompleted();
     if (!m_point)
     {
         m_point = CreateObject<AggregationPoint>();
@@ -162,7 +154,7 @@ ModelOwner::SetTestData(Ptr<const DataSet> data)
 int64_t
 ModelOwner::AssignStreams(int64_t stream)
 {
-    int64_t used = OwnerHub::AssignStreams(stream);
+    int64_t used = RoundHub::AssignStreams(stream);
     m_preference->SetStream(stream + used++);
     if (m_learner)
     {
@@ -184,11 +176,8 @@ ModelOwner::GetModel() const
 void
 ModelOwner::DoDispose()
 {
-    OwnerHub::DoDispose();
-    if (m_point)
-    {
-        m_point->Dispose();
-    }
+    RoundHub::DoDispose();
+    m_point->Dispose();
     if (m_learner)
     {
         m_learner->Dispose();
@@ -224,6 +213,7 @@ ModelOwner::DoStart()
     {
         m_models.Add(m_learner->Initialise(), 1);
     }
+    StartRounds(m_point);
     OpenConnections();
 }
 
@@ -232,9 +222,7 @@ ModelOwner::DoStop()
 {
     CloseConnections();
     m_roundEvent.Cancel();
-    m_bids.Clear();
-    m_selecting = false;
-    m_selectingEdges.clear();
+    GetCurrent().Close();
 }
 
 void
@@ -253,77 +241,6 @@ ModelOwner::HouseJoined()
     {
         OpenRoundAfter(m_startDelay);
     }
-}
-
-void
-ModelOwner::EdgeJoined(uint32_t edge)
-{
-    if (m_selecting)
-    {
-        Announce(edge);
-        if (m_point->GetPolicy()->RefillsPlaces())
-        {
-            SendToEdge(edge, m_round, Message(MessageType::ROUND_NEWS, Encode(m_news)));
-        }
-    }
-}
-
-void
-ModelOwner::EdgeLost(uint32_t edge)
-{
-    m_bids.ForgetEdge(edge);
-    SelectionDone(edge);
-    ShareNews();
-}
-
-void
-ModelOwner::SetFreeBudget(double free)
-{
-    m_bids.SetFree(free);
-}
-
-void
-ModelOwner::HandleEdge(uint32_t edge, const Message& message)
-{
-    switch (message.header.type)
-    {
-    case MessageType::BID_REQUEST:
-        BidRequested(edge, message);
-        break;
-    case MessageType::BID_RESULT:
-        if (const auto body = Parse<BidResultBody>(message); body && !body->won)
-        {
-            m_bids.Close(edge, body->auction); // A won bid counts until its lease is known.
-        }
-        break;
-    case MessageType::NOT_SELECTED:
-        if (const auto body = Parse<AuctionBody>(message))
-        {
-            m_bids.Close(edge, body->auction);
-        }
-        break;
-    case MessageType::SELECTED:
-        Selected(edge, message);
-        break;
-    case MessageType::SELECTION_DONE:
-        if (Parse<SelectionDoneBody>(message) && IsOfThisRound(message))
-        {
-            SelectionDone(edge);
-        }
-        break;
-    case MessageType::MODEL_REQUEST:
-        ModelRequested(edge, message);
-        break;
-    case MessageType::UPDATE:
-        UpdateArrived(message);
-        break;
-    case MessageType::DROPPED:
-        Dropped(message);
-        break;
-    default:
-        Reject(message.header, RejectReason::UNAUTHORISED);
-    }
-    ShareNews();
 }
 
 // Rounds
@@ -349,34 +266,29 @@ ModelOwner::OpenRound()
         OpenRoundAfter(m_startDelay);
         return;
     }
-    m_round = m_opened++;
-    m_openedAt = Simulator::Now();
-    m_selecting = true;
-    m_selected.clear();
-    m_selectedCount.clear();
-    m_selectingEdges.clear();
     const RoundPolicy& policy = *m_point->GetPolicy();
-    m_announcement.demand = policy.GetSelectionSize(m_demand);
-    m_announcement.forward = policy.NeedsEachUpdate();
-    m_announcement.selectionEnd = m_openedAt + m_selectionWindow;
-    m_announcement.edgeRounds = m_edgeRounds;
-    m_announcement.selectionWindow = m_selectionWindow;
-    m_announcement.roundTime = m_roundDeadline;
-    TaskDescription& task = m_announcement.task;
-    task.deadline = m_openedAt + m_roundDeadline * static_cast<int64_t>(m_edgeRounds);
-    task.modelVersion = GetVersion();
+    RoundOpenBody announcement;
+    announcement.demand = policy.GetSelectionSize(m_demand);
+    announcement.forward = policy.NeedsEachUpdate();
+    announcement.selectionEnd = Simulator::Now() + m_selectionWindow;
+    announcement.edgeRounds = m_edgeRounds;
+    announcement.selectionWindow = m_selectionWindow;
+    announcement.roundTime = m_roundDeadline;
+    TaskDescription& task = announcement.task;
+    task.deadline = Simulator::Now() + m_roundDeadline * static_cast<int64_t>(m_edgeRounds);
+    task.modelVersion = GetModelVersion();
     task.modelValues = GetModel().values.size();
     task.virtualBytes = GetModel().virtualBytes;
     task.flopPerSample = m_learner->GetFlopPerSample();
     task.epochs = m_learner->GetEpochs();
-    m_news.version = task.modelVersion;
-    m_news.buying = true;
+    const uint32_t enough = announcement.forward ? m_demand : UINT32_MAX;
+    GetCurrent().Open(m_opened++, announcement, enough);
     m_point->Open(task,
                   task.deadline + m_aggregationGrace,
                   DropReason::FAULT,
                   {[this](AggregationPoint::Merged merged) { ModelMerged(std::move(merged)); },
                    [this](const AggregationPoint::Result& result) { RoundEnded(result); }},
-                  GetEnough(),
+                  enough,
                   &m_models);
     if (m_selection)
     {
@@ -384,85 +296,26 @@ ModelOwner::OpenRound()
     }
     for (uint32_t edge : edges)
     {
-        Announce(edge);
-    }
-}
-
-void
-ModelOwner::Announce(uint32_t edge)
-{
-    if (SendToEdge(edge, m_round, Message(MessageType::ROUND_OPEN, Encode(m_announcement))))
-    {
-        m_selectingEdges.insert(edge);
-    }
-}
-
-void
-ModelOwner::SendToEdges(uint32_t round, const Message& message)
-{
-    for (uint32_t edge : GetConnectedEdges())
-    {
-        SendToEdge(edge, round, message);
+        GetCurrent().Announce(edge);
     }
 }
 
 uint32_t
-ModelOwner::GetVersion() const
+ModelOwner::GetModelVersion() const
 {
     return m_models.GetVersion() * m_edgeRounds; // Those between are the edge servers'.
 }
 
 uint32_t
-ModelOwner::GetEnough() const
+ModelOwner::GetOwnerClass() const
 {
-    return m_announcement.forward ? m_demand : UINT32_MAX;
+    return m_class;
 }
 
 bool
-ModelOwner::HasPlaces(uint32_t round)
+ModelOwner::IsWanted(const Candidate& candidate)
 {
-    const bool refills = m_point->GetPolicy()->RefillsPlaces();
-    const uint32_t taken = refills ? m_point->GetPending() : m_selectedCount[round];
-    return m_selecting && taken + m_bids.GetSize(round) < m_announcement.demand;
-}
-
-void
-ModelOwner::ShareNews()
-{
-    if (!m_point->IsOpen() || !m_point->GetPolicy()->RefillsPlaces())
-    {
-        return;
-    }
-    RoundNewsBody news;
-    news.version = GetVersion();
-    news.buying = HasPlaces(m_round);
-    if (news.version != m_news.version || news.buying != m_news.buying)
-    {
-        m_news = news;
-        SendToEdges(m_round, Message(MessageType::ROUND_NEWS, Encode(news)));
-    }
-}
-
-void
-ModelOwner::BidRequested(uint32_t edge, const Message& message)
-{
-    const auto body = Parse<BidRequestBody>(message);
-    if (!body)
-    {
-        return;
-    }
-    BidBody bid;
-    bid.auction = body->auction;
-    bid.ownerClass = m_class;
-    const uint32_t round = message.header.round;
-    const Candidate candidate{body->worker, body->age, body->samples};
-    if (IsOfThisRound(message) && HasPlaces(round) &&
-        (!m_selection || m_selection->IsWanted(candidate)))
-    {
-        bid.interested = true;
-        bid.amount = m_bids.Place(edge, body->auction, round, GetValue(body->age));
-    }
-    SendToEdge(edge, round, Message(MessageType::BID, Encode(bid)));
+    return !m_selection || m_selection->IsWanted(candidate);
 }
 
 double
@@ -473,149 +326,15 @@ ModelOwner::GetValue(double age)
 }
 
 void
-ModelOwner::Selected(uint32_t edge, const Message& message)
-{
-    const auto body = Parse<SelectedBody>(message);
-    if (!body || !IsOfThisRound(message))
-    {
-        return;
-    }
-    m_bids.Close(edge, body->auction);
-    if (m_selected.count(message.header.ticket) != 0)
-    {
-        return; // Told again after a new connection.
-    }
-    if (!m_point->Select(message.header.ticket, body->worker, body->samples))
-    {
-        Reject(message.header, RejectReason::DUPLICATE);
-        return;
-    }
-    m_everSelected = true;
-    m_selected.emplace(message.header.ticket, body->worker);
-    ++m_selectedCount[message.header.round];
-    m_selectedTrace(
-        {GetId(), m_round, body->worker, message.header.ticket, body->samples, body->price});
-    CloseMarketsIfMet(message.header.round);
-}
-
-void
-ModelOwner::CloseMarketsIfMet(uint32_t round)
-{
-    const bool met =
-        m_selectedCount[round] >= m_announcement.demand || m_point->GetArrived() >= GetEnough();
-    if (m_selecting && met && !m_point->GetPolicy()->RefillsPlaces())
-    {
-        SendToEdges(round, Message(MessageType::SELECTION_CLOSE));
-    }
-}
-
-void
-ModelOwner::SelectionDone(uint32_t edge)
-{
-    if (m_selecting && m_selectingEdges.erase(edge) > 0)
-    {
-        CloseSelectionIfDone();
-    }
-}
-
-void
-ModelOwner::CloseSelectionIfDone()
-{
-    if (m_selectingEdges.empty())
-    {
-        m_selecting = false;
-        m_bids.Clear();
-        m_point->CloseSelection();
-    }
-}
-
-void
-ModelOwner::ModelRequested(uint32_t edge, const Message& message)
-{
-    const auto body = Parse<ModelRequestBody>(message);
-    if (!body)
-    {
-        return;
-    }
-    if (body->version > GetVersion())
-    {
-        Reject(message.header, RejectReason::STALE);
-        return;
-    }
-    ModelBody model;
-    model.version = GetVersion();
-    model.values = GetModel().values;
-    SendToEdge(edge, m_round, Message(MessageType::MODEL, Encode(model), GetModel().virtualBytes));
-}
-
-void
-ModelOwner::UpdateArrived(const Message& message)
-{
-    auto body = Parse<UpdateBody>(message);
-    if (!body || !IsOfThisRound(message))
-    {
-        return;
-    }
-    const std::vector<Member> members = body->members;
-    if (const auto reason = m_point->Deliver(std::move(*body), message.header.virtualLength))
-    {
-        Reject(message.header, *reason);
-        for (const Member& member : members)
-        {
-            m_point->Drop(member.ticket, DropReason::REJECTED); // Unless it has its outcome.
-        }
-    }
-    CloseMarketsIfMet(message.header.round);
-}
-
-void
-ModelOwner::Dropped(const Message& message)
-{
-    const auto body = Parse<DroppedBody>(message);
-    if (!body || !m_point->IsOpen() || message.header.round / m_edgeRounds != m_round)
-    {
-        return; // After the round there is nothing new in it.
-    }
-    for (const DroppedMember& member : body->members)
-    {
-        m_point->Drop(member.ticket, member.reason);
-    }
-}
-
-void
-ModelOwner::ObserveOutcomes(const AggregationPoint::Result& result)
-{
-    for (const Member& member : result.aggregated)
-    {
-        m_selection->Observe(member.worker, true);
-    }
-    for (const DroppedMember& member : result.dropped)
-    {
-        m_selection->Observe(m_selected.at(member.ticket), false);
-    }
-}
-
-bool
-ModelOwner::IsOfThisRound(const Message& message)
-{
-    const bool current = m_point->IsOpen() && message.header.round / m_edgeRounds == m_round;
-    if (!current && message.header.type != MessageType::BID_REQUEST)
-    {
-        Reject(message.header, RejectReason::STALE);
-    }
-    return current;
-}
-
-void
 ModelOwner::ModelMerged(AggregationPoint::Merged merged)
 {
     MergeRecord record;
     record.owner = GetId();
-    record.round = m_round;
+    record.round = GetCurrent().GetNumber();
     record.workers = merged.members.size();
-    record.staleness = GetVersion() - merged.baseVersion;
+    record.staleness = GetModelVersion() - merged.baseVersion;
     m_models.Add(std::move(merged.model), m_point->GetPolicy()->GetKeptVersions());
-    record.version = GetVersion();
+    record.version = GetModelVersion();
     m_point->SetVersion(record.version);
     m_mergeTrace(record);
 }
@@ -623,12 +342,7 @@ ModelOwner::ModelMerged(AggregationPoint::Merged merged)
 void
 ModelOwner::RoundEnded(const AggregationPoint::Result& result)
 {
-    m_selecting = false;
-    m_bids.Clear();
-    if (result.early)
-    {
-        SendToEdges(m_round, Message(MessageType::ROUND_CLOSE));
-    }
+    CloseRound(result.early);
     Record(result);
     if (!IsFinished())
     {
@@ -643,13 +357,13 @@ ModelOwner::Record(const AggregationPoint::Result& result)
     record.owner = GetId();
     record.tier = Role::OWNER;
     record.node = GetNode()->GetId();
-    record.round = m_round;
+    record.round = GetCurrent().GetNumber();
     record.aggregated = result.aggregated.size();
     record.dropped = result.dropped.size();
     record.selected = record.aggregated + record.dropped;
-    record.opened = m_openedAt;
+    record.opened = GetCurrent().GetOpened();
     record.uplinkBytes = result.updateBytes;
-    if (m_everSelected && m_testData)
+    if (HasEverSelected() && m_testData)
     {
         const EvaluationResult evaluation = m_learner->Evaluate(
             GetModel(),
@@ -659,18 +373,9 @@ ModelOwner::Record(const AggregationPoint::Result& result)
     }
     if (m_selection)
     {
-        ObserveOutcomes(result);
+        ObserveOutcomes(*m_selection, result);
     }
-    for (const DroppedMember& member : result.dropped)
-    {
-        DropRecord drop;
-        drop.owner = GetId();
-        drop.round = m_round;
-        drop.worker = m_selected.at(member.ticket);
-        drop.ticket = member.ticket;
-        drop.reason = member.reason;
-        m_dropTrace(drop);
-    }
+    TraceDropouts(result);
     m_roundTrace(record);
     if (IsFinished())
     {

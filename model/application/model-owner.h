@@ -7,18 +7,12 @@
 #ifndef EDGE_LEARNING_MODEL_OWNER_H
 #define EDGE_LEARNING_MODEL_OWNER_H
 
-#include "aggregation-point.h"
-#include "bid-book.h"
-#include "owner-hub.h"
-#include "trace-records.h"
+#include "round-hub.h"
 
 #include "ns3/drift-model.h"
 #include "ns3/event-id.h"
 #include "ns3/learner.h"
 #include "ns3/selection-policy.h"
-
-#include <map>
-#include <set>
 
 namespace ns3::edgelearning
 {
@@ -32,7 +26,7 @@ namespace ns3::edgelearning
  * information, or what is left of its budget if that is less, and abstains while its demand is
  * met by leases and by bids that are still to be decided.
  */
-class ModelOwner : public OwnerHub
+class ModelOwner : public RoundHub
 {
   public:
     /**
@@ -59,19 +53,6 @@ class ModelOwner : public OwnerHub
     typedef void (*MergeTracedCallback)(const MergeRecord& record);
 
     /**
-     * TracedCallback signature of Selected.
-     * @param record who was selected
-     */
-    typedef void (*SelectedTracedCallback)(const SelectionRecord& record);
-
-    /**
-     * TracedCallback signature for drop-outs.
-     *
-     * @param record the final outcome of a worker that was selected and not aggregated
-     */
-    typedef void (*DropTracedCallback)(const DropRecord& record);
-
-    /**
      * TracedCallback signature for the end of all rounds.
      *
      * @param owner the owner's id
@@ -86,8 +67,7 @@ class ModelOwner : public OwnerHub
 
     int64_t AssignStreams(int64_t stream) override;
 
-    /// @return the global model
-    const ModelParameters& GetModel() const;
+    const ModelParameters& GetModel() const override;
 
   private:
     void NotifyConstructionCompleted() override;
@@ -96,36 +76,19 @@ class ModelOwner : public OwnerHub
     void DoStop() override;
     void DoLose() override;
     void HouseJoined() override;
-    void EdgeJoined(uint32_t edge) override;
-    void EdgeLost(uint32_t edge) override;
-    void HandleEdge(uint32_t edge, const Message& message) override;
-    void SetFreeBudget(double free) override;
+    uint32_t GetModelVersion() const override;
+    uint32_t GetOwnerClass() const override;
+    bool IsWanted(const Candidate& candidate) override;
+    double GetValue(double age) override;
 
     void CheckConfiguration() const;
 
     void OpenRoundAfter(Time delay);
     void OpenRound();
-    void Announce(uint32_t edge);
-    void SendToEdges(uint32_t round, const Message& message);
-    uint32_t GetVersion() const;
-    uint32_t GetEnough() const;
-    bool HasPlaces(uint32_t round);
-    void ShareNews();
-    void BidRequested(uint32_t edge, const Message& message);
-    double GetValue(double age);
-    void Selected(uint32_t edge, const Message& message);
-    void SelectionDone(uint32_t edge);
-    void CloseSelectionIfDone();
-    void CloseMarketsIfMet(uint32_t round);
-    void ModelRequested(uint32_t edge, const Message& message);
-    void UpdateArrived(const Message& message);
-    void Dropped(const Message& message);
     void ModelMerged(AggregationPoint::Merged merged);
     void RoundEnded(const AggregationPoint::Result& result);
     void Record(const AggregationPoint::Result& result);
     bool IsFinished() const;
-    void ObserveOutcomes(const AggregationPoint::Result& result);
-    bool IsOfThisRound(const Message& message);
 
     double m_weight;                        //!< value scale w
     uint32_t m_class;                       //!< class of exchangeable owners
@@ -145,26 +108,13 @@ class ModelOwner : public OwnerHub
     Ptr<const DataSet> m_testData;          //!< held out
     Ptr<DriftModel> m_drift;                //!< how these change; null: they do not
 
-    EventId m_roundEvent;       //!< the next round
-    ModelHistory m_models;      //!< versions of the global model
-    bool m_everSelected{false}; //!< had a worker in some round
+    EventId m_roundEvent;  //!< the next round
+    ModelHistory m_models; //!< versions of the global model
+    uint32_t m_opened{0};  //!< rounds opened so far
 
-    uint32_t m_round{0};                          //!< the round that is open, or the next
-    uint32_t m_opened{0};                         //!< rounds opened so far
-    RoundOpenBody m_announcement;                 //!< what the edges were told
-    RoundNewsBody m_news;                         //!< what they were told since
-    Time m_openedAt;                              //!< when
-    bool m_selecting{false};                      //!< selection has not ended
-    std::set<uint32_t> m_selectingEdges;          //!< edges that may still select
-    BidBook m_bids;                               //!< bids that are not yet decided
-    std::map<Ticket, uint32_t> m_selected;        //!< workers, by ticket
-    std::map<uint32_t, uint32_t> m_selectedCount; //!< of an edge round, by its number
-
-    TracedCallback<const RoundRecord&> m_roundTrace;        //!< rounds
-    TracedCallback<const MergeRecord&> m_mergeTrace;        //!< merges
-    TracedCallback<const SelectionRecord&> m_selectedTrace; //!< selected workers
-    TracedCallback<const DropRecord&> m_dropTrace;          //!< drop-outs
-    TracedCallback<OwnerId> m_finishedTrace;                //!< end of all rounds
+    TracedCallback<const RoundRecord&> m_roundTrace; //!< rounds
+    TracedCallback<const MergeRecord&> m_mergeTrace; //!< merges
+    TracedCallback<OwnerId> m_finishedTrace;         //!< end of all rounds
 };
 
 } // namespace ns3::edgelearning

@@ -7,15 +7,13 @@
 #ifndef EDGE_LEARNING_OFFLOAD_CLIENT_H
 #define EDGE_LEARNING_OFFLOAD_CLIENT_H
 
-#include "offload-contacts.h"
-#include "trace-records.h"
+#include "node-processor.h"
+#include "offload-tasks.h"
 
-#include "ns3/compute-resource.h"
 #include "ns3/offload-policy.h"
 
 #include <functional>
-#include <map>
-#include <set>
+#include <vector>
 
 namespace ns3::edgelearning
 {
@@ -36,20 +34,11 @@ namespace ns3::edgelearning
  *  - departed: the application stopped
  *  - otherwise the reason of the last server that was tried, fault if that left
  */
-class OffloadClient : public OffloadContacts
+class OffloadClient : public OffloadTasks
 {
   public:
-    /// Takes a task's end, and the real output of one that was done and real.
-    using TaskSink = std::function<void(const OffloadRecord&, const std::vector<float>&)>;
     /// Does real work: takes real input, gives real output.
     using Kernel = std::function<std::vector<float>(const std::vector<float>&)>;
-
-    /**
-     * TracedCallback signature for tasks.
-     *
-     * @param record what became of it
-     */
-    typedef void (*TaskTracedCallback)(const OffloadRecord& record);
 
     /**
      * TracedCallback signature for what leaves the device.
@@ -70,70 +59,41 @@ class OffloadClient : public OffloadContacts
     ~OffloadClient() override;
 
     /**
-     * @brief Get a task done.
-     * @param task the task; its work must be a number and at least 0
-     * @param done called once, when it ends; never at once, nor after the simulation's end
-     * @return its id
+     * @brief Find the one of a node.
+     * @param node the node
+     * @return the first one that is installed there, or null
      */
-    Ticket Submit(const ComputeTask& task, TaskSink done = nullptr);
-
-    /**
-     * @brief Give a task up: it ends as departed. Nothing happens to one that has ended.
-     * @param ticket its id
-     */
-    void Cancel(Ticket ticket);
+    static Ptr<OffloadClient> Of(Ptr<Node> node);
 
     /// @param kernel does real work locally; none: all output is virtual
     void SetKernel(Kernel kernel);
 
   private:
-    /// A task that has not ended.
-    struct Work
-    {
-        ComputeTask task;                                    //!< what to do
-        TaskSink done;                                       //!< hears the end
-        OffloadRecord record;                                //!< of what is so far
-        uint32_t attempt{0};                                 //!< the last one
-        bool isPlaced{false};                                //!< under way where the record says
-        bool isAccepted{false};                              //!< the server has it
-        std::set<uint32_t> tried;                            //!< node ids
-        ComputeResource::JobId job{ComputeResource::NO_JOB}; //!< local
-        EventId patience;                                    //!< with a server
-        EventId deadline;                                    //!< the task's
-    };
-
     void DoDispose() override;
     void DoStart() override;
     void DoStop() override;
     void DoLose() override;
-    void ContactLost(uint32_t node) override;
     void HandleServer(uint32_t node, const Message& message) override;
+    void Place(Ticket ticket) override;
+    void CancelJob(ComputeResource::JobId job) override;
 
     OffloadCandidate MakeLocal() const;
-    void Place(Ticket ticket);
+    std::vector<OffloadCandidate> FindUntried(const OffloadWork& work) const;
     bool FitsSomebody(const ComputeTask& task) const;
     void DoLocally(Ticket ticket);
     void SendAway(Ticket ticket, const OffloadCandidate& server);
-    Work* FindWork(uint32_t node, const MessageHeader& header);
-    void TakeAccepted(Work& work, const Message& message);
-    void TakeRefused(Work& work, const Message& message);
-    void TakeResult(Work& work, const Message& message);
-    void Wait(Work& work, double seconds);
+    void TakeAccepted(OffloadWork& work, const Message& message);
+    void TakeRefused(OffloadWork& work, const Message& message);
+    void TakeResult(OffloadWork& work, const Message& message);
+    void Wait(OffloadWork& work, double seconds);
     void CheckProgress(Ticket ticket);
-    void AttemptFailed(Ticket ticket, DropReason reason);
-    void End(Ticket ticket, std::optional<DropReason> reason, const std::vector<float>& output);
-    void EndAll(DropReason reason);
     void EnergyDepleted();
-    void EnergyRecharged();
 
-    Ptr<OffloadPolicy> m_policy;    //!< chooses
-    uint64_t m_memoryLimit;         //!< of local tasks, in bytes
-    Ptr<ComputeResource> m_compute; //!< the node's
-    Kernel m_kernel;                //!< of local work
-    uint32_t m_lastTask{0};         //!< counts tasks
-    std::map<Ticket, Work> m_works; //!< that have not ended
+    Ptr<OffloadPolicy> m_policy; //!< chooses
+    uint64_t m_memoryLimit;      //!< of local tasks, in bytes
+    NodeProcessor m_compute;     //!< the node's
+    Kernel m_kernel;             //!< of local work
 
-    TracedCallback<const OffloadRecord&> m_taskTrace; //!< ends, and attempts that failed
     TracedCallback<uint64_t, uint32_t, uint32_t> m_sentAwayTrace; //!< inputs sent
 };
 

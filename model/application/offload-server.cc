@@ -7,6 +7,7 @@
 #include "offload-server.h"
 
 #include "node-probe.h"
+#include "value-checks.h"
 
 #include "ns3/boolean.h"
 #include "ns3/double.h"
@@ -14,7 +15,6 @@
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -84,11 +84,10 @@ OffloadServer::DoDispose()
 void
 OffloadServer::DoStart()
 {
-    m_compute = GetNode()->GetObject<ComputeResource>();
-    NS_ABORT_MSG_IF(!m_compute,
-                    "node " << GetId() << " has no ComputeResource; aggregate one to the node");
-    m_compute->TraceConnectWithoutContext("Depleted",
-                                          MakeCallback(&OffloadServer::EnergyDepleted, this));
+    m_compute.Start(
+        GetNode(),
+        [this]() { EnergyDepleted(); },
+        nullptr);
     Listen();
 }
 
@@ -101,19 +100,13 @@ OffloadServer::DoStop()
     }
     m_clients.clear();
     ForgetConnections();
-    if (m_compute)
-    {
-        m_compute->TraceDisconnectWithoutContext(
-            "Depleted",
-            MakeCallback(&OffloadServer::EnergyDepleted, this));
-        m_compute = nullptr;
-    }
+    m_compute.Stop();
 }
 
 Ptr<ComputeResource>
 OffloadServer::GetCompute() const
 {
-    return m_compute;
+    return m_compute.Get();
 }
 
 OffloadStatusBody
@@ -184,7 +177,7 @@ OffloadServer::Read(const Message& message)
         return std::nullopt;
     }
     const auto& values = body->values;
-    if (!std::all_of(values.begin(), values.end(), [](float x) { return std::isfinite(x); }))
+    if (!AreFinite(values))
     {
         Reject(message.header, RejectReason::MALFORMED);
         return std::nullopt;

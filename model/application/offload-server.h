@@ -8,8 +8,8 @@
 #define EDGE_LEARNING_OFFLOAD_SERVER_H
 
 #include "guest-hub.h"
+#include "node-processor.h"
 
-#include "ns3/compute-resource.h"
 #include "ns3/compute-task.h"
 #include "ns3/offload-bodies.h"
 
@@ -127,7 +127,7 @@ class OffloadServer : public GuestHub
     double m_sendPower;                                    //!< of the radio, in watts
     double m_receivePower;                                 //!< of the radio, in watts
     Kernel m_kernel;                                       //!< does real work
-    Ptr<ComputeResource> m_compute;                        //!< the node's
+    NodeProcessor m_compute;                               //!< the node's
     std::set<uint32_t> m_clients;                          //!< who have a connection
     std::map<TaskKey, Job> m_jobs;                         //!< accepted, not ended
     std::map<TaskKey, ComputeResource::JobId> m_computing; //!< of these, on the processor

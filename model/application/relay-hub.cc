@@ -134,6 +134,12 @@ RelayHub::WorkerRegistered(const Message& message)
 }
 
 void
+RelayHub::LinkLost()
+{
+    // The connection may outlive it; if not, SessionLost() tells.
+}
+
+void
 RelayHub::HandleEdge(const Message& message)
 {
     const MessageHeader& header = message.header;

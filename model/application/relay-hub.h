@@ -80,6 +80,7 @@ class RelayHub : public EdgeClient
     /// Take a message of the edge server to the relay itself.
     virtual void HandleOwn(const Message& message) = 0;
 
+    void LinkLost() override;
     void HandleEdge(const Message& message) override;
     void HandlePeer(Ptr<MessageChannel> channel, const Message& message) override;
     void HandleIntroduction(Ptr<MessageChannel> channel, const Message& message) override;

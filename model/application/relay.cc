@@ -154,7 +154,7 @@ void
 Relay::DoStop()
 {
     m_decideEvent.Cancel();
-    m_leases.clear();
+    m_leases.Clear();
     m_models.Stop();
     Retire("stopped");
 }
@@ -235,11 +235,6 @@ Relay::SessionLost()
     Dismiss("edge lost");
 }
 
-void
-Relay::LinkLost()
-{
-}
-
 RegisterBody
 Relay::MakeRegistration() const
 {
@@ -276,16 +271,15 @@ Relay::HandleWorker(uint32_t worker, const Message& message)
 void
 Relay::HandleForWorker(uint32_t worker, const Message& message)
 {
-    const auto lease = m_leases.find(message.header.ticket);
+    const ClusterLeases::Lease* lease = m_leases.Find(message.header.ticket);
     if (message.header.type == MessageType::AWARD)
     {
         Awarded(worker, message);
     }
-    else if (message.header.type == MessageType::UPDATE_ANSWER && lease != m_leases.end() &&
-             m_aggregate)
+    else if (message.header.type == MessageType::UPDATE_ANSWER && lease && m_aggregate)
     {
         // The edge server answers before there is an update only when the seller is barred.
-        GetTask(lease->second.owner)->Drop(message.header.ticket, DropReason::BARRED);
+        GetTask(lease->owner)->Drop(message.header.ticket, DropReason::BARRED);
     }
     SendToWorker(worker, message);
 }
@@ -336,12 +330,7 @@ Relay::Awarded(uint32_t worker, const Message& message)
         return;
     }
     const MessageHeader& header = message.header;
-    for (auto lease = m_leases.begin(); lease != m_leases.end();)
-    {
-        const bool over = lease->second.owner == header.task && lease->second.round != header.round;
-        lease = over ? m_leases.erase(lease) : std::next(lease);
-    }
-    m_leases[header.ticket] = {header.task, header.round, body->task.modelVersion, worker};
+    m_leases.Award(header, body->task.modelVersion, worker);
     if (m_aggregate)
     {
         GetTask(header.task)->Select(header.round, header.ticket, worker, *body);
@@ -352,12 +341,12 @@ void
 Relay::LeaseAccepted(const Message& message)
 {
     const Ticket ticket = message.header.ticket;
-    const auto lease = m_leases.find(ticket);
-    if (lease != m_leases.end() && lease->second.worker == message.header.sender)
+    const ClusterLeases::Lease* lease = m_leases.Find(ticket);
+    if (lease && lease->worker == message.header.sender)
     {
-        m_models.Want(lease->second.owner,
-                      lease->second.version,
-                      [this, ticket](const CachedModel& model) { SendModel(ticket, model); });
+        m_models.Want(lease->owner, lease->version, [this, ticket](const CachedModel& model) {
+            SendModel(ticket, model);
+        });
     }
 }
 
@@ -365,10 +354,9 @@ bool
 Relay::TakeUpdate(uint32_t worker, const Message& message)
 {
     const Ticket ticket = message.header.ticket;
-    const auto lease = m_leases.find(ticket);
+    const ClusterLeases::Lease* lease = m_leases.Find(ticket);
     std::optional<RejectReason> reason;
-    if (!m_aggregate || lease == m_leases.end() ||
-        !GetTask(lease->second.owner)->Deliver(worker, message, reason))
+    if (!m_aggregate || !lease || !GetTask(lease->owner)->Deliver(worker, message, reason))
     {
         return false;
     }
@@ -399,15 +387,12 @@ Relay::ModelArrived(const Message& message)
 void
 Relay::SendModel(Ticket ticket, const CachedModel& model)
 {
-    const auto lease = m_leases.find(ticket);
-    if (lease != m_leases.end())
+    if (const ClusterLeases::Lease* lease = m_leases.Find(ticket))
     {
-        Message message(MessageType::MODEL, {}, model.virtualBytes);
-        message.body = model.bytes;
-        message.header.task = lease->second.owner;
-        message.header.round = lease->second.round;
+        Message message = ModelDistributor::MakeMessage(lease->owner, model);
+        message.header.round = lease->round;
         message.header.ticket = ticket;
-        SendToWorker(lease->second.worker, message);
+        SendToWorker(lease->worker, message);
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include "beacon-listener.h"
 #include "beacon-sender.h"
+#include "cluster-leases.h"
 #include "model-distributor.h"
 #include "relay-hub.h"
 #include "relay-policy.h"
@@ -59,15 +60,6 @@ class Relay : public RelayHub
     bool IsServing() const;
 
   private:
-    /// A lease that was awarded to a worker of the cluster.
-    struct Lease
-    {
-        OwnerId owner{0};    //!< whose round
-        uint32_t round{0};   //!< as the edge server counts
-        uint32_t version{0}; //!< of the model
-        uint32_t worker{0};  //!< whose lease
-    };
-
     void NotifyConstructionCompleted() override;
     void DoDispose() override;
     void DoStart() override;
@@ -75,7 +67,6 @@ class Relay : public RelayHub
     void DoLose() override;
     void SessionOpened() override;
     void SessionLost() override;
-    void LinkLost() override;
     RegisterBody MakeRegistration() const override;
     void MemberLeft(uint32_t worker) override;
     void HandleWorker(uint32_t worker, const Message& message) override;
@@ -104,7 +95,7 @@ class Relay : public RelayHub
     EventId m_decideEvent;                     //!< the next decision
     ModelDistributor m_models;                 //!< gets models to workers
     std::map<OwnerId, Ptr<RelayTask>> m_tasks; //!< when it aggregates
-    std::map<Ticket, Lease> m_leases;          //!< of each owner's last round
+    ClusterLeases m_leases;                    //!< of each owner's last round
 
     TracedCallback<const RoundRecord&> m_roundTrace; //!< rounds
     TracedCallback<bool> m_servingTrace;             //!< beginning and end of service

@@ -6,36 +6,10 @@
 
 #include "split-pass.h"
 
-#include <algorithm>
-#include <cmath>
+#include "value-checks.h"
 
 namespace ns3::edgelearning
 {
-
-namespace
-{
-
-/// @return whether there are finite values, width of them for each of the samples
-bool
-HasShape(const std::vector<float>& values, uint64_t samples, uint64_t width)
-{
-    return values.size() == samples * width &&
-           std::all_of(values.begin(), values.end(), [](float x) { return std::isfinite(x); });
-}
-
-/// @return work of the layers from first to before last, forward, on one sample
-double
-SumFlop(const SplitLearner& learner, uint32_t first, uint32_t last)
-{
-    double sum = 0;
-    for (uint32_t i = first; i < last; ++i)
-    {
-        sum += learner.GetProfile()[i].forwardFlop;
-    }
-    return sum;
-}
-
-} // namespace
 
 SplitPass::SplitPass(Ptr<SplitLearner> learner, const DataSet& data, bool isTraining)
     : m_learner(learner),
@@ -54,7 +28,7 @@ SplitPass::Make(Ptr<SplitLearner> learner, const DataSet& data, const SplitBegin
         return nullptr;
     }
     const uint64_t headValues = learner->CountValues(0, split.cut);
-    if (!HasShape(body.values, 1, headValues + learner->CountValues(split.tail, layers)))
+    if (!HaveShape(body.values, 1, headValues + learner->CountValues(split.tail, layers)))
     {
         return nullptr;
     }
@@ -62,8 +36,8 @@ SplitPass::Make(Ptr<SplitLearner> learner, const DataSet& data, const SplitBegin
     std::unique_ptr<SplitPass> pass(new SplitPass(learner, data, body.training));
     pass->m_head = learner->MakePart(0, split.cut, {body.values.begin(), border});
     pass->m_tail = learner->MakePart(split.tail, layers, {border, body.values.end()});
-    pass->m_headFlop = SumFlop(*learner, 0, split.cut);
-    pass->m_tailFlop = SumFlop(*learner, split.tail, layers);
+    pass->m_headFlop = learner->CountFlop(0, split.cut);
+    pass->m_tailFlop = learner->CountFlop(split.tail, layers);
     return pass;
 }
 
@@ -132,14 +106,14 @@ SplitPass::Fits(const ActivationsBody& body) const
 {
     const std::size_t size = m_batches.GetLabels().size();
     return m_tail && body.samples == size && body.labels.empty() &&
-           HasShape(body.values, size, m_tail->GetInputCount());
+           HaveShape(body.values, size, m_tail->GetInputCount());
 }
 
 bool
 SplitPass::Fits(const GradientsBody& body) const
 {
     const std::size_t size = m_batches.GetLabels().size();
-    return body.samples == size && HasShape(body.values, size, m_head->GetOutputCount());
+    return body.samples == size && HaveShape(body.values, size, m_head->GetOutputCount());
 }
 
 std::optional<GradientsBody>

@@ -25,7 +25,7 @@ SplitServer::GetTypeId()
 {
     static TypeId tid =
         TypeId("ns3::edgelearning::SplitServer")
-            .SetParent<GuestHub>()
+            .SetParent<SplitHub>()
             .SetGroupName("EdgeLearning")
             .AddConstructor<SplitServer>()
             .AddAttribute("Learner",
@@ -103,7 +103,7 @@ SplitServer::~SplitServer() = default;
 int64_t
 SplitServer::AssignStreams(int64_t stream)
 {
-    int64_t used = GuestHub::AssignStreams(stream);
+    int64_t used = SplitHub::AssignStreams(stream);
     if (m_learner)
     {
         used += m_learner->AssignStreams(stream + used);
@@ -120,7 +120,7 @@ SplitServer::GetModel() const
 void
 SplitServer::DoDispose()
 {
-    GuestHub::DoDispose();
+    SplitHub::DoDispose();
     if (m_learner)
     {
         m_learner->Dispose();
@@ -135,8 +135,6 @@ SplitServer::CheckConfiguration() const
 {
     const uint32_t node = GetNode()->GetId();
     NS_ABORT_MSG_IF(!m_learner, "the split server on node " << node << " has no Learner; set one");
-    NS_ABORT_MSG_IF(!GetNode()->GetObject<ComputeResource>(),
-                    "node " << node << " has no ComputeResource; aggregate one to the node");
     const auto layers = static_cast<uint32_t>(m_learner->GetProfile().size());
     NS_ABORT_MSG_IF(m_policy->GetSplits(layers).empty(),
                     "the split server on node "
@@ -154,11 +152,10 @@ SplitServer::DoStart()
         m_policy = CreateObject<FixedSplit>();
     }
     CheckConfiguration();
-    m_compute = GetNode()->GetObject<ComputeResource>();
-    m_compute->TraceConnectWithoutContext("Depleted",
-                                          MakeCallback(&SplitServer::EnergyDepleted, this));
-    m_compute->TraceConnectWithoutContext("Recharged",
-                                          MakeCallback(&SplitServer::EnergyRecharged, this));
+    m_compute.Start(
+        GetNode(),
+        [this]() { EnergyDepleted(); },
+        [this]() { EnergyRecharged(); });
     m_isRunning = !m_compute->IsDepleted();
     Listen();
 }
@@ -168,14 +165,14 @@ SplitServer::DoLose()
 {
     AbortAll(DropReason::FAULT);
     MergeResults(); // What there is of them is kept.
-    for (const uint32_t worker : std::exchange(m_epoch.queue, {}))
+    while (const auto worker = m_epoch.TakeNext())
     {
-        if (m_epoch.isTraining)
+        if (m_epoch.IsTraining())
         {
-            Drop(worker, 0, DropReason::FAULT);
+            Drop(*worker, 0, DropReason::FAULT);
         }
     }
-    if (m_epoch.isOpen)
+    if (m_epoch.IsOpen())
     {
         EndEpoch();
     }
@@ -188,95 +185,26 @@ SplitServer::DoStop()
     AbortAll(DropReason::FAULT); // At the end of the simulation: nobody is told.
     m_beginEvent.Cancel();
     ForgetConnections();
-    if (m_compute)
-    {
-        m_compute->TraceDisconnectWithoutContext("Depleted",
-                                                 MakeCallback(&SplitServer::EnergyDepleted, this));
-        m_compute->TraceDisconnectWithoutContext("Recharged",
-                                                 MakeCallback(&SplitServer::EnergyRecharged, this));
-        m_compute = nullptr;
-    }
+    m_compute.Stop();
+}
+
+double
+SplitServer::GetAssumedLinkRate() const
+{
+    return m_assumedRate;
 }
 
 void
-SplitServer::WorkerJoined(uint32_t worker)
+SplitServer::WorkerOffered()
 {
-    m_trainees.insert_or_assign(worker, SplitTrainee(m_assumedRate));
-}
-
-void
-SplitServer::WorkerLost(uint32_t worker)
-{
-    if (const Ptr<SplitSession> session = m_trainees.at(worker).GetSession())
-    {
-        session->Abort(DropReason::DEPARTED);
-    }
-}
-
-void
-SplitServer::HandleWorker(uint32_t worker, const Message& message)
-{
-    SplitTrainee& trainee = m_trainees.at(worker);
-    // It may end, and be forgotten, while it handles the message.
-    const Ptr<SplitSession> session = trainee.GetSession();
-    if (message.header.type == MessageType::SPLIT_JOIN)
-    {
-        Join(trainee, message);
-    }
-    else if (session && message.header.ticket == trainee.GetTicket())
-    {
-        session->Handle(message);
-    }
-    else
-    {
-        Reject(message.header, RejectReason::STALE);
-    }
-}
-
-void
-SplitServer::Join(SplitTrainee& trainee, const Message& message)
-{
-    const auto body = Parse<SplitJoinBody>(message);
-    if (!body)
-    {
-        return;
-    }
-    if (trainee.HasOffer())
-    {
-        Reject(message.header, RejectReason::UNAUTHORISED); // Once a registration.
-        return;
-    }
-    const std::size_t told = MessageHeader::SIZE + Encode(RegisteredBody()).size();
-    trainee.TakeOffer(*body, told + message.header.GetFrameBytes());
     TryEpoch();
-}
-
-bool
-SplitServer::IsReady(uint32_t worker, bool forTraining) const
-{
-    const SplitTrainee& trainee = m_trainees.at(worker);
-    return IsPresent(worker) && !trainee.GetSession() && trainee.GetSamples(forTraining) > 0;
-}
-
-std::deque<uint32_t>
-SplitServer::FindReady(bool forTraining) const
-{
-    std::deque<uint32_t> ready;
-    for (const auto& [worker, trainee] : m_trainees)
-    {
-        if (IsReady(worker, forTraining))
-        {
-            ready.push_back(worker);
-        }
-    }
-    return ready;
 }
 
 void
 SplitServer::TryEpoch()
 {
-    const uint32_t number = m_epoch.number + 1;
-    if (!m_isRunning || m_epoch.isOpen || number > m_epochs)
+    const uint32_t number = m_epoch.GetNumber() + 1;
+    if (!m_isRunning || m_epoch.IsOpen() || number > m_epochs)
     {
         return;
     }
@@ -289,33 +217,31 @@ SplitServer::TryEpoch()
     {
         m_model = m_learner->Initialise();
     }
-    m_epoch = Epoch();
-    m_epoch.number = number;
-    m_epoch.isOpen = true;
-    m_epoch.opened = Simulator::Now();
-    m_epoch.selected = static_cast<uint32_t>(ready.size());
-    m_epoch.queue = std::move(ready);
+    m_epoch = SplitEpoch(number, std::move(ready));
     BeginSessions();
 }
 
 void
 SplitServer::BeginSessions()
 {
-    const bool isAlone = m_epoch.isTraining && m_order == SEQUENTIAL;
-    while (!m_epoch.queue.empty() && (m_epoch.active == 0 || !isAlone))
+    const bool isAlone = m_epoch.IsTraining() && m_order == SEQUENTIAL;
+    while (m_epoch.GetActive() == 0 || !isAlone)
     {
-        const uint32_t worker = m_epoch.queue.front();
-        m_epoch.queue.pop_front();
-        if (IsReady(worker, m_epoch.isTraining))
+        const auto worker = m_epoch.TakeNext();
+        if (!worker)
         {
-            BeginSession(worker);
+            break;
         }
-        else if (m_epoch.isTraining)
+        if (IsReady(*worker, m_epoch.IsTraining()))
         {
-            Drop(worker, 0, DropReason::DEPARTED);
+            BeginSession(*worker);
+        }
+        else if (m_epoch.IsTraining())
+        {
+            Drop(*worker, 0, DropReason::DEPARTED);
         }
     }
-    if (m_epoch.active == 0)
+    if (m_epoch.GetActive() == 0)
     {
         StageEnded();
     }
@@ -324,17 +250,17 @@ SplitServer::BeginSessions()
 void
 SplitServer::BeginSession(uint32_t worker)
 {
-    SplitTrainee& trainee = m_trainees.at(worker);
+    SplitTrainee& trainee = GetTrainee(worker);
     const SplitCost cost = ChooseSplit(trainee);
     SplitSession::Context context;
-    context.samples = trainee.GetSamples(m_epoch.isTraining);
+    context.samples = trainee.GetSamples(m_epoch.IsTraining());
     context.learner = m_learner;
-    context.compute = m_compute;
+    context.compute = m_compute.Get();
     context.patience = m_patience;
     context.send = [this, worker](Message message) {
         message.header.task = m_task;
-        message.header.round = m_epoch.number;
-        message.header.ticket = m_trainees.at(worker).GetTicket();
+        message.header.round = m_epoch.GetNumber();
+        message.header.ticket = GetTrainee(worker).GetTicket();
         SendToWorker(worker, std::move(message));
     };
     context.reject = [this](const MessageHeader& header, RejectReason reason) {
@@ -342,27 +268,25 @@ SplitServer::BeginSession(uint32_t worker)
     };
     context.ended = [this, worker]() { SessionEnded(worker); };
     const auto session =
-        Create<SplitSession>(std::move(context), cost.split, m_epoch.isTraining, m_model);
+        Create<SplitSession>(std::move(context), cost.split, m_epoch.IsTraining(), m_model);
     trainee.Begin(session, DrawToken(), cost);
-    ++m_epoch.active;
+    m_epoch.SessionBegan();
     session->Begin();
 }
 
 SplitCost
 SplitServer::ChooseSplit(const SplitTrainee& trainee) const
 {
-    DoubleValue rate;
-    m_compute->GetAttribute("Rate", rate);
     const SplitJob job{m_learner->GetProfile(),
-                       trainee.GetSamples(m_epoch.isTraining),
+                       trainee.GetSamples(m_epoch.IsTraining()),
                        m_learner->GetBatchSize()};
-    return m_policy->Choose(job, trainee.GetDevice(), rate.Get(), trainee.GetLink());
+    return m_policy->Choose(job, trainee.GetDevice(), m_compute->GetRate(), trainee.GetLink());
 }
 
 void
 SplitServer::SessionEnded(uint32_t worker)
 {
-    SplitTrainee& trainee = m_trainees.at(worker);
+    SplitTrainee& trainee = GetTrainee(worker);
     const Ptr<SplitSession> session = trainee.GetSession();
     SplitRecord record = trainee.End();
     if (!m_isRunning)
@@ -371,18 +295,14 @@ SplitServer::SessionEnded(uint32_t worker)
     }
     record.server = GetId();
     record.worker = worker;
-    record.epoch = m_epoch.number;
+    record.epoch = m_epoch.GetNumber();
     m_sessionTrace(record);
-    --m_epoch.active;
-    if (m_epoch.isTraining)
-    {
-        m_epoch.uplinkBytes += record.uplinkBytes;
-    }
+    m_epoch.SessionEnded(record.uplinkBytes);
     if (!record.reason)
     {
         TakeResult(*session);
     }
-    else if (m_epoch.isTraining)
+    else if (m_epoch.IsTraining())
     {
         Drop(worker, record.ticket, *record.reason);
     }
@@ -397,78 +317,50 @@ SplitServer::SessionEnded(uint32_t worker)
 void
 SplitServer::TakeResult(const SplitSession& session)
 {
-    const ScoreSums& sums = session.GetSums();
-    if (!m_epoch.isTraining)
+    if (!m_epoch.IsTraining())
     {
-        m_epoch.tested.loss += sums.loss;
-        m_epoch.tested.correct += sums.correct;
-        m_epoch.tested.samples += sums.samples;
+        m_epoch.TakeTested(session.GetSums());
         return;
     }
-    ++m_epoch.aggregated;
     if (m_order == SEQUENTIAL)
     {
         m_model = session.GetModel();
-        return;
     }
-    m_epoch.results.push_back({session.GetModel(), 0});
-    m_epoch.weights.push_back(sums.samples);
+    m_epoch.TakeTrained(session, m_order == PARALLEL);
 }
 
 void
 SplitServer::MergeResults()
 {
-    const auto results = std::exchange(m_epoch.results, {});
-    if (results.empty())
+    if (auto merged = m_epoch.Merge(*m_aggregator))
     {
-        return;
+        m_model = std::move(*merged);
     }
-    std::vector<WeightedModel> models;
-    for (std::size_t i = 0; i < results.size(); ++i)
-    {
-        models.push_back({&results[i], static_cast<double>(m_epoch.weights[i])});
-    }
-    m_model = m_aggregator->Aggregate(models).values;
 }
 
 void
 SplitServer::StageEnded()
 {
-    if (!m_epoch.isTraining)
+    if (!m_epoch.IsTraining())
     {
         EndEpoch();
         return;
     }
     MergeResults();
-    const bool isDue = m_evaluationInterval > 0 &&
-                       (m_epoch.number % m_evaluationInterval == 0 || m_epoch.number == m_epochs);
-    m_epoch.isTraining = false;
-    if (isDue)
-    {
-        m_epoch.queue = FindReady(false);
-    }
+    const bool isDue =
+        m_evaluationInterval > 0 &&
+        (m_epoch.GetNumber() % m_evaluationInterval == 0 || m_epoch.GetNumber() == m_epochs);
+    m_epoch.BeginEvaluation(isDue ? FindReady(false) : std::deque<uint32_t>());
     BeginSessions();
 }
 
 void
 SplitServer::EndEpoch()
 {
-    m_epoch.isOpen = false;
-    RoundRecord record;
+    RoundRecord record = m_epoch.Close();
     record.owner = m_task;
     record.tier = Role::EDGE;
     record.node = GetId();
-    record.round = m_epoch.number;
-    record.selected = m_epoch.selected;
-    record.aggregated = m_epoch.aggregated;
-    record.dropped = m_epoch.selected - m_epoch.aggregated;
-    record.opened = m_epoch.opened;
-    record.uplinkBytes = m_epoch.uplinkBytes;
-    if (const double samples = m_epoch.tested.samples; samples > 0)
-    {
-        record.loss = m_epoch.tested.loss / samples;
-        record.accuracy = m_epoch.tested.correct / samples;
-    }
     m_roundTrace(record);
     m_beginEvent.Cancel();
     m_beginEvent = Simulator::ScheduleNow(&SplitServer::TryEpoch, this);
@@ -479,24 +371,11 @@ SplitServer::Drop(uint32_t worker, Ticket ticket, DropReason reason)
 {
     DropRecord record;
     record.owner = m_task;
-    record.round = m_epoch.number;
+    record.round = m_epoch.GetNumber();
     record.worker = worker;
     record.ticket = ticket;
     record.reason = reason;
     m_dropTrace(record);
-}
-
-void
-SplitServer::AbortAll(DropReason reason)
-{
-    for (auto& [worker, trainee] : m_trainees)
-    {
-        if (const Ptr<SplitSession> session = trainee.GetSession())
-        {
-            Dismiss(worker); // It learns so that there is nothing to wait for.
-            session->Abort(reason);
-        }
-    }
 }
 
 void
@@ -511,8 +390,8 @@ void
 SplitServer::EnergyRecharged()
 {
     m_isRunning = true;
-    m_beginEvent = Simulator::ScheduleNow(m_epoch.isOpen ? &SplitServer::BeginSessions
-                                                         : &SplitServer::TryEpoch,
+    m_beginEvent = Simulator::ScheduleNow(m_epoch.IsOpen() ? &SplitServer::BeginSessions
+                                                           : &SplitServer::TryEpoch,
                                           this);
 }
 

@@ -7,14 +7,13 @@
 #ifndef EDGE_LEARNING_SPLIT_SERVER_H
 #define EDGE_LEARNING_SPLIT_SERVER_H
 
-#include "guest-hub.h"
-#include "split-trainee.h"
+#include "node-processor.h"
+#include "split-epoch.h"
+#include "split-hub.h"
 
 #include "ns3/fed-avg-aggregator.h"
 #include "ns3/split-policy.h"
 
-#include <deque>
-#include <map>
 #include <vector>
 
 namespace ns3::edgelearning
@@ -34,7 +33,7 @@ namespace ns3::edgelearning
  * first of its two forms). Workers that have test samples evaluate the model in the same way. Each
  * session counts whole or is dropped with one reason.
  */
-class SplitServer : public GuestHub
+class SplitServer : public SplitHub
 {
   public:
     /// How the workers of an epoch follow each other.
@@ -66,35 +65,14 @@ class SplitServer : public GuestHub
     const std::vector<float>& GetModel() const;
 
   private:
-    /// The sums of an epoch.
-    struct Epoch
-    {
-        uint32_t number{0};                   //!< from 1
-        bool isOpen{false};                   //!< under way
-        Time opened;                          //!< absolute start
-        bool isTraining{true};                //!< else its evaluation
-        std::deque<uint32_t> queue;           //!< workers whose session is to come
-        uint32_t active{0};                   //!< sessions under way
-        uint32_t selected{0};                 //!< workers, in training
-        uint32_t aggregated{0};               //!< of these
-        uint64_t uplinkBytes{0};              //!< of messages, in training
-        ScoreSums tested;                     //!< of evaluation
-        std::vector<ModelParameters> results; //!< models of workers, to be averaged
-        std::vector<uint32_t> weights;        //!< samples of each
-    };
-
     void DoDispose() override;
     void DoStart() override;
     void DoStop() override;
     void DoLose() override;
-    void WorkerJoined(uint32_t worker) override;
-    void WorkerLost(uint32_t worker) override;
-    void HandleWorker(uint32_t worker, const Message& message) override;
+    double GetAssumedLinkRate() const override;
+    void WorkerOffered() override;
 
     void CheckConfiguration() const;
-    void Join(SplitTrainee& trainee, const Message& message);
-    bool IsReady(uint32_t worker, bool forTraining) const;
-    std::deque<uint32_t> FindReady(bool forTraining) const;
     void TryEpoch();
     void BeginSessions();
     void BeginSession(uint32_t worker);
@@ -105,14 +83,13 @@ class SplitServer : public GuestHub
     void StageEnded();
     void EndEpoch();
     void Drop(uint32_t worker, Ticket ticket, DropReason reason);
-    void AbortAll(DropReason reason);
     void EnergyDepleted();
     void EnergyRecharged();
 
     Ptr<SplitLearner> m_learner;        //!< cuts the network
     Ptr<SplitPolicy> m_policy;          //!< says where
     Ptr<FedAvgAggregator> m_aggregator; //!< of parallel workers
-    Ptr<ComputeResource> m_compute;     //!< the node's
+    NodeProcessor m_compute;            //!< the node's
     OwnerId m_task;                     //!< whose model it is
     Order m_order;                      //!< of the workers
     uint32_t m_workers;                 //!< to wait for
@@ -121,11 +98,10 @@ class SplitServer : public GuestHub
     Time m_patience;                    //!< with a silent worker
     double m_assumedRate;               //!< of links not yet measured, in bit/s
 
-    std::map<uint32_t, SplitTrainee> m_trainees; //!< by node id
-    std::vector<float> m_model;                  //!< whole network
-    Epoch m_epoch;                               //!< the last one
-    bool m_isRunning{false};                     //!< started, and with energy
-    EventId m_beginEvent;                        //!< of the next epoch or its sessions
+    std::vector<float> m_model; //!< whole network
+    SplitEpoch m_epoch;         //!< the last one
+    bool m_isRunning{false};    //!< started, and with energy
+    EventId m_beginEvent;       //!< of the next epoch or its sessions
 
     TracedCallback<const RoundRecord&> m_roundTrace;   //!< epochs
     TracedCallback<const DropRecord&> m_dropTrace;     //!< workers dropped

@@ -6,10 +6,9 @@
 
 #include "split-session.h"
 
-#include "ns3/simulator.h"
+#include "value-checks.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace ns3::edgelearning
@@ -20,19 +19,18 @@ SplitSession::SplitSession(Context context,
                            bool isTraining,
                            const std::vector<float>& model)
     : m_context(std::move(context)),
+      m_turn(Create<SplitTurn>(m_context.compute,
+                               m_context.patience,
+                               [this]() { Abort(DropReason::DEADLINE); })),
       m_split(split),
       m_isTraining(isTraining),
       m_model(model)
 {
     const SplitLearner& learner = *m_context.learner;
-    const auto& layers = learner.GetProfile();
-    m_isUShaped = split.tail < layers.size();
+    m_isUShaped = split.tail < learner.GetProfile().size();
     m_middle =
         learner.MakePart(split.cut, split.tail, learner.TakeValues(model, split.cut, split.tail));
-    for (uint32_t i = split.cut; i < split.tail; ++i)
-    {
-        m_flop += layers[i].forwardFlop;
-    }
+    m_flop = learner.CountFlop(split.cut, split.tail);
 }
 
 SplitSession::~SplitSession() = default;
@@ -48,7 +46,7 @@ SplitSession::Begin()
     body.values = learner.TakeValues(m_model, 0, m_split.cut);
     const auto tail = learner.TakeValues(m_model, m_split.tail, learner.GetProfile().size());
     body.values.insert(body.values.end(), tail.begin(), tail.end());
-    Await(Phase::ACTIVATIONS);
+    m_turn->Await(Phase::ACTIVATIONS);
     Send(Message(MessageType::SPLIT_BEGIN, Encode(body)));
 }
 
@@ -93,15 +91,13 @@ SplitSession::TakeActivations(const Message& message)
     {
         return;
     }
-    // In an evaluation nothing is answered, and batches may queue up at the processor.
-    const bool isTime = m_phase == Phase::ACTIVATIONS || (m_phase == Phase::WORK && !m_isTraining);
-    if (!isTime || body->batch != m_batch)
+    if (!IsTimeForBatch() || body->batch != m_batch)
     {
         m_context.reject(message.header, RejectReason::STALE);
         return;
     }
-    if (!Fits(body->values, body->samples, m_middle->GetInputCount()) || !HasGoodLabels(*body) ||
-        body->samples > m_context.samples - m_taken)
+    if (!HaveShape(body->values, body->samples, m_middle->GetInputCount()) ||
+        !HasGoodLabels(*body) || body->samples > m_context.samples - m_taken)
     {
         Refuse(message);
         return;
@@ -121,7 +117,7 @@ SplitSession::Forward(ActivationsBody body)
     if (m_isUShaped)
     {
         m_sums.samples += body.samples;
-        Await(m_isTraining ? Phase::GRADIENTS : Phase::ACTIVATIONS);
+        m_turn->Await(m_isTraining ? Phase::GRADIENTS : Phase::ACTIVATIONS);
         ActivationsBody answer{body.batch, body.samples, {}, std::move(outputs)};
         Send(Message(MessageType::ACTIVATIONS, Encode(answer)));
         return;
@@ -133,7 +129,7 @@ SplitSession::Forward(ActivationsBody body)
     }
     const uint32_t classes = m_context.learner->GetClassCount();
     JudgeScores(outputs.data(), labels.data(), body.samples, classes, m_sums);
-    Await(Phase::ACTIVATIONS);
+    m_turn->Await(Phase::ACTIVATIONS);
     if (!m_isTraining)
     {
         return;
@@ -153,13 +149,13 @@ SplitSession::TakeGradients(const Message& message)
     {
         return;
     }
-    if (m_phase != Phase::GRADIENTS || body->batch + 1 != m_batch)
+    if (m_turn->GetPhase() != Phase::GRADIENTS || body->batch + 1 != m_batch)
     {
         m_context.reject(message.header, RejectReason::STALE);
         return;
     }
     if (body->samples != m_batchSamples ||
-        !Fits(body->values, body->samples, m_middle->GetOutputCount()))
+        !HaveShape(body->values, body->samples, m_middle->GetOutputCount()))
     {
         Refuse(message);
         return;
@@ -173,7 +169,7 @@ SplitSession::Backward(const GradientsBody& body)
 {
     GradientsBody answer{body.batch, body.samples, m_middle->Backward(body.values)};
     m_middle->Step(m_context.learner->GetLearningRate());
-    Await(Phase::ACTIVATIONS);
+    m_turn->Await(Phase::ACTIVATIONS);
     Send(Message(MessageType::GRADIENTS, Encode(answer)));
 }
 
@@ -190,8 +186,7 @@ SplitSession::TakeEnd(const Message& message)
                                ? learner.CountValues(0, m_split.cut) +
                                      learner.CountValues(m_split.tail, learner.GetProfile().size())
                                : 0;
-    const bool isTime = m_phase == Phase::ACTIVATIONS || (m_phase == Phase::WORK && !m_isTraining);
-    if (!isTime || !Fits(body->values, 1, parts))
+    if (!IsTimeForBatch() || !HaveShape(body->values, 1, parts))
     {
         Refuse(message);
         return;
@@ -232,10 +227,11 @@ SplitSession::Finish(const SplitEndBody& body)
 }
 
 bool
-SplitSession::Fits(const std::vector<float>& values, uint32_t samples, uint64_t width)
+SplitSession::IsTimeForBatch() const
 {
-    return values.size() == samples * width &&
-           std::all_of(values.begin(), values.end(), [](float x) { return std::isfinite(x); });
+    // In an evaluation nothing is answered, and batches may queue up at the processor.
+    const Phase phase = m_turn->GetPhase();
+    return phase == Phase::ACTIVATIONS || (phase == Phase::WORK && !m_isTraining);
 }
 
 bool
@@ -251,41 +247,11 @@ SplitSession::HasGoodLabels(const ActivationsBody& body) const
 void
 SplitSession::Work(double flop, std::function<void()> work)
 {
-    m_timeout.Cancel();
-    m_phase = Phase::WORK;
-    if (m_jobs.empty())
-    {
-        m_working = Simulator::Now();
-    }
-    const Ptr<SplitSession> self(this);
-    const auto job = m_context.compute->Submit(flop, [self, work = std::move(work)]() {
-        if (self->m_phase == Phase::ENDED)
-        {
-            return;
-        }
-        self->m_jobs.pop_front();
-        self->m_serverTime += Simulator::Now() - self->m_working;
-        self->m_working = Simulator::Now();
-        work();
-    });
-    if (job == ComputeResource::NO_JOB)
+    const Ptr<SplitSession> self(this); // It may end, and be forgotten, while it works.
+    if (!m_turn->Work(flop, [self, work = std::move(work)]() { work(); }))
     {
         Abort(DropReason::FAULT);
-        return;
     }
-    m_jobs.push_back(job);
-}
-
-void
-SplitSession::Await(Phase phase)
-{
-    if (!m_jobs.empty())
-    {
-        return; // There is more to do.
-    }
-    m_phase = phase;
-    m_timeout.Cancel();
-    m_timeout = Simulator::Schedule(m_context.patience, [this]() { Abort(DropReason::DEADLINE); });
 }
 
 void
@@ -308,7 +274,7 @@ SplitSession::Send(Message message)
 void
 SplitSession::Abort(DropReason reason)
 {
-    if (m_phase != Phase::ENDED)
+    if (m_turn->GetPhase() != Phase::ENDED)
     {
         m_reason = reason;
         End();
@@ -318,12 +284,8 @@ SplitSession::Abort(DropReason reason)
 void
 SplitSession::End()
 {
-    m_phase = Phase::ENDED;
-    m_timeout.Cancel();
-    for (const auto job : std::exchange(m_jobs, {}))
-    {
-        m_context.compute->Cancel(job);
-    }
+    const Ptr<SplitSession> self(this); // It may be forgotten by whoever hears of it.
+    m_turn->End();
     m_context.ended();
 }
 
@@ -372,7 +334,7 @@ SplitSession::GetMessages() const
 Time
 SplitSession::GetServerTime() const
 {
-    return m_serverTime;
+    return m_turn->GetWorkTime();
 }
 
 } // namespace ns3::edgelearning

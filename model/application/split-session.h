@@ -7,15 +7,14 @@
 #ifndef EDGE_LEARNING_SPLIT_SESSION_H
 #define EDGE_LEARNING_SPLIT_SESSION_H
 
-#include "ns3/compute-resource.h"
+#include "split-turn.h"
+
 #include "ns3/cross-entropy.h"
-#include "ns3/event-id.h"
 #include "ns3/message.h"
 #include "ns3/simple-ref-count.h"
 #include "ns3/split-bodies.h"
 #include "ns3/split-learner.h"
 
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -99,14 +98,7 @@ class SplitSession : public SimpleRefCount<SplitSession>
     Time GetServerTime() const;
 
   private:
-    /// What the session waits for.
-    enum class Phase
-    {
-        ACTIVATIONS, //!< of the next batch, or the end
-        GRADIENTS,   //!< by the middle layers' outputs: U-shaped form
-        WORK,        //!< of the server's own
-        ENDED        //!< nothing
-    };
+    using Phase = SplitTurn::Phase;
 
     void TakeActivations(const Message& message);
     void TakeGradients(const Message& message);
@@ -119,36 +111,29 @@ class SplitSession : public SimpleRefCount<SplitSession>
     template <typename B>
     std::optional<B> Parse(const Message& message);
 
-    /// @param values of a batch @param samples in it @param width values a sample @return whether
-    /// they have the shape and are finite
-    static bool Fits(const std::vector<float>& values, uint32_t samples, uint64_t width);
+    bool IsTimeForBatch() const;
     bool HasGoodLabels(const ActivationsBody& body) const;
     void Work(double flop, std::function<void()> work);
-    void Await(Phase phase);
     void Refuse(const Message& message);
     void Send(Message message);
     void End();
 
-    Context m_context;                         //!< see there
-    SplitPoint m_split;                        //!< where the network is cut
-    bool m_isTraining;                         //!< else evaluation
-    bool m_isUShaped;                          //!< labels stay with the worker
-    std::vector<float> m_model;                //!< whole; the result after a training
-    std::unique_ptr<NetworkPart> m_middle;     //!< the server's layers
-    double m_flop{0};                          //!< of their forward pass on one sample
-    Phase m_phase{Phase::ACTIVATIONS};         //!< what comes next
-    uint32_t m_batch{0};                       //!< next one
-    uint32_t m_batchSamples{0};                //!< in the one under way
-    uint32_t m_taken{0};                       //!< samples, gone through or waiting
-    ScoreSums m_sums;                          //!< so far
-    std::optional<DropReason> m_reason;        //!< see GetReason()
-    EventId m_timeout;                         //!< end of the patience
-    std::deque<ComputeResource::JobId> m_jobs; //!< of the server's processor
-    Time m_working;                            //!< when the oldest of them was submitted
-    Time m_serverTime;                         //!< see GetServerTime()
-    uint64_t m_uplinkBytes{0};                 //!< see GetUplinkBytes()
-    uint64_t m_downlinkBytes{0};               //!< see GetDownlinkBytes()
-    uint32_t m_messages{0};                    //!< see GetMessages()
+    Context m_context;                     //!< see there
+    Ptr<SplitTurn> m_turn;                 //!< the server's or the worker's
+    SplitPoint m_split;                    //!< where the network is cut
+    bool m_isTraining;                     //!< else evaluation
+    bool m_isUShaped;                      //!< labels stay with the worker
+    std::vector<float> m_model;            //!< whole; the result after a training
+    std::unique_ptr<NetworkPart> m_middle; //!< the server's layers
+    double m_flop{0};                      //!< of their forward pass on one sample
+    uint32_t m_batch{0};                   //!< next one
+    uint32_t m_batchSamples{0};            //!< in the one under way
+    uint32_t m_taken{0};                   //!< samples, gone through or waiting
+    ScoreSums m_sums;                      //!< so far
+    std::optional<DropReason> m_reason;    //!< see GetReason()
+    uint64_t m_uplinkBytes{0};             //!< see GetUplinkBytes()
+    uint64_t m_downlinkBytes{0};           //!< see GetDownlinkBytes()
+    uint32_t m_messages{0};                //!< see GetMessages()
 };
 
 } // namespace ns3::edgelearning

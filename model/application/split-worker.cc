@@ -9,7 +9,6 @@
 #include "ns3/double.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
-#include "ns3/simulator.h"
 
 #include <utility>
 
@@ -105,8 +104,6 @@ SplitWorker::CheckConfiguration() const
     NS_ABORT_MSG_IF(!m_learner, "the split worker on node " << node << " has no Learner; set one");
     NS_ABORT_MSG_IF(!m_data && !m_testData,
                     "the split worker on node " << node << " has no data; call SetData()");
-    NS_ABORT_MSG_IF(!GetNode()->GetObject<ComputeResource>(),
-                    "node " << node << " has no ComputeResource; aggregate one to the node");
     std::string problem;
     for (const auto& data : {m_data, m_testData})
     {
@@ -129,11 +126,10 @@ void
 SplitWorker::DoStart()
 {
     CheckConfiguration();
-    m_compute = GetNode()->GetObject<ComputeResource>();
-    m_compute->TraceConnectWithoutContext("Depleted",
-                                          MakeCallback(&SplitWorker::EnergyDepleted, this));
-    m_compute->TraceConnectWithoutContext("Recharged",
-                                          MakeCallback(&SplitWorker::EnergyRecharged, this));
+    m_compute.Start(
+        GetNode(),
+        [this]() { EnergyDepleted(); },
+        [this]() { OpenSession(); });
     OpenSession();
 }
 
@@ -148,14 +144,7 @@ SplitWorker::DoStop()
 {
     EndTraining();
     CloseSession();
-    if (m_compute)
-    {
-        m_compute->TraceDisconnectWithoutContext("Depleted",
-                                                 MakeCallback(&SplitWorker::EnergyDepleted, this));
-        m_compute->TraceDisconnectWithoutContext("Recharged",
-                                                 MakeCallback(&SplitWorker::EnergyRecharged, this));
-        m_compute = nullptr;
-    }
+    m_compute.Stop();
 }
 
 void
@@ -193,25 +182,13 @@ SplitWorker::HandleEdge(const Message& message)
         Begin(message);
         return;
     }
-    if (!m_session || header.ticket != m_session->header.ticket)
+    if (!m_session || header.ticket != m_session->GetHeader().ticket)
     {
         Reject(header, RejectReason::STALE);
         return;
     }
-    switch (header.type)
-    {
-    case MessageType::ACTIVATIONS:
-        TakeActivations(message);
-        break;
-    case MessageType::GRADIENTS:
-        TakeGradients(message);
-        break;
-    case MessageType::SPLIT_CLOSED:
-        TakeClosed(message);
-        break;
-    default:
-        Reject(header, RejectReason::UNAUTHORISED);
-    }
+    const Ptr<SplitWorkerSession> session = m_session; // It may end with the message.
+    session->Handle(message);
 }
 
 void
@@ -232,160 +209,33 @@ SplitWorker::Begin(const Message& message)
     if (!pass)
     {
         TraceDrop(message.header, DropReason::REJECTED);
-        Refuse(message);
-        return;
-    }
-    m_session.reset(new Session{message.header, std::move(pass)});
-    NextBatch();
-}
-
-void
-SplitWorker::NextBatch()
-{
-    SplitPass& pass = *m_session->pass;
-    if (pass.Next())
-    {
-        Work(pass.GetHeadFlop(), [this]() { Forward(); });
-        return;
-    }
-    Say(MessageType::SPLIT_END, Encode(pass.GetEnd()));
-    Await(Phase::CLOSED);
-}
-
-void
-SplitWorker::Forward()
-{
-    SplitPass& pass = *m_session->pass;
-    Say(MessageType::ACTIVATIONS, Encode(pass.Forward()));
-    if (pass.HasTail())
-    {
-        Await(Phase::ACTIVATIONS);
-    }
-    else if (pass.IsTraining())
-    {
-        Await(Phase::GRADIENTS);
-    }
-    else
-    {
-        NextBatch();
-    }
-}
-
-template <typename Body>
-std::optional<Body>
-SplitWorker::Take(Phase phase, const Message& message)
-{
-    auto body = Parse<Body>(message);
-    if (!body)
-    {
-        Leave(DropReason::REJECTED);
-    }
-    else if (m_session->phase != phase || body->batch != m_session->pass->GetBatch())
-    {
-        Reject(message.header, RejectReason::STALE);
-    }
-    else if (!m_session->pass->Fits(*body))
-    {
-        Refuse(message);
-    }
-    else
-    {
-        return body;
-    }
-    return std::nullopt;
-}
-
-void
-SplitWorker::TakeActivations(const Message& message)
-{
-    if (auto body = Take<ActivationsBody>(Phase::ACTIVATIONS, message))
-    {
-        const SplitPass& pass = *m_session->pass;
-        Work(pass.GetTailFlop() * (pass.IsTraining() ? 3 : 1),
-             [this, body = std::move(*body)]() { RunTail(body); });
-    }
-}
-
-void
-SplitWorker::RunTail(const ActivationsBody& body)
-{
-    if (const auto gradients = m_session->pass->RunTail(body))
-    {
-        Say(MessageType::GRADIENTS, Encode(*gradients));
-        Await(Phase::GRADIENTS);
-    }
-    else
-    {
-        NextBatch();
-    }
-}
-
-void
-SplitWorker::TakeGradients(const Message& message)
-{
-    if (auto body = Take<GradientsBody>(Phase::GRADIENTS, message))
-    {
-        Work(2 * m_session->pass->GetHeadFlop(), [this, body = std::move(*body)]() {
-            m_session->pass->Backward(body);
-            NextBatch();
-        });
-    }
-}
-
-void
-SplitWorker::TakeClosed(const Message& message)
-{
-    const auto body = Parse<SplitClosedBody>(message);
-    if (!body)
-    {
+        Reject(message.header, RejectReason::MALFORMED);
         Leave(DropReason::REJECTED);
         return;
     }
-    if (!body->accepted)
+    SplitWorkerSession::Context context;
+    context.compute = m_compute.Get();
+    context.patience = m_patience;
+    context.send = [this](const Message& answer) { SendToEdge(answer); };
+    context.reject = [this](const MessageHeader& header, RejectReason reason) {
+        Reject(header, reason);
+    };
+    context.failed = [this](DropReason reason) { Leave(reason); };
+    context.ended = [this](bool isAccepted) { Closed(isAccepted); };
+    const auto session =
+        Create<SplitWorkerSession>(std::move(context), message.header, std::move(pass));
+    m_session = session;
+    session->Begin();
+}
+
+void
+SplitWorker::Closed(bool isAccepted)
+{
+    if (!isAccepted)
     {
         MarkDropped(DropReason::REJECTED);
     }
     EndTraining();
-}
-
-void
-SplitWorker::Work(double flop, std::function<void()> work)
-{
-    m_timeout.Cancel();
-    m_session->phase = Phase::WORK;
-    m_job = m_compute->Submit(flop, [this, work = std::move(work)]() {
-        m_job = ComputeResource::NO_JOB;
-        work();
-    });
-    if (m_job == ComputeResource::NO_JOB)
-    {
-        Leave(DropReason::ENERGY);
-    }
-}
-
-void
-SplitWorker::Await(Phase phase)
-{
-    m_session->phase = phase;
-    m_timeout.Cancel();
-    m_timeout = Simulator::Schedule(m_patience, [this]() { Leave(DropReason::FAULT); });
-}
-
-void
-SplitWorker::Say(MessageType type, std::vector<uint8_t> body)
-{
-    Message message(type, std::move(body));
-    message.header.task = m_session->header.task;
-    message.header.round = m_session->header.round;
-    message.header.ticket = m_session->header.ticket;
-    SendToEdge(message);
-}
-
-void
-SplitWorker::Refuse(const Message& message)
-{
-    Reject(message.header, RejectReason::MALFORMED);
-    Leave(DropReason::REJECTED);
 }
 
 void
@@ -402,24 +252,20 @@ SplitWorker::Leave(DropReason reason)
 void
 SplitWorker::EndTraining()
 {
-    m_timeout.Cancel();
-    if (m_job != ComputeResource::NO_JOB)
+    if (const Ptr<SplitWorkerSession> session = m_session)
     {
-        m_compute->Cancel(m_job);
-        m_job = ComputeResource::NO_JOB;
+        session->End(); // The battery may run empty meanwhile.
+        m_session = nullptr;
     }
-    m_session.reset();
 }
 
 void
 SplitWorker::MarkDropped(DropReason reason)
 {
-    if (!m_session || m_session->isMarked)
+    if (m_session && m_session->Mark())
     {
-        return;
+        TraceDrop(m_session->GetHeader(), reason);
     }
-    m_session->isMarked = true;
-    TraceDrop(m_session->header, reason);
 }
 
 void
@@ -440,12 +286,6 @@ SplitWorker::EnergyDepleted()
     MarkDropped(DropReason::ENERGY);
     EndTraining();
     CloseSession();
-}
-
-void
-SplitWorker::EnergyRecharged()
-{
-    OpenSession();
 }
 
 } // namespace ns3::edgelearning

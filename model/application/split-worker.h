@@ -8,14 +8,9 @@
 #define EDGE_LEARNING_SPLIT_WORKER_H
 
 #include "edge-client.h"
-#include "split-pass.h"
+#include "node-processor.h"
+#include "split-worker-session.h"
 #include "trace-records.h"
-
-#include "ns3/compute-resource.h"
-
-#include <functional>
-#include <memory>
-#include <optional>
 
 namespace ns3::edgelearning
 {
@@ -52,24 +47,6 @@ class SplitWorker : public EdgeClient
     Role GetRole() const override;
 
   private:
-    /// What a session waits for.
-    enum class Phase
-    {
-        WORK,        //!< of the device's own
-        ACTIVATIONS, //!< of the server: U-shaped form
-        GRADIENTS,   //!< by what the first layers gave
-        CLOSED       //!< the server's last word
-    };
-
-    /// A pass over the samples, asked for by the server.
-    struct Session
-    {
-        MessageHeader header;            //!< of the message that began it
-        std::unique_ptr<SplitPass> pass; //!< this side of it
-        Phase phase{Phase::WORK};        //!< what comes next
-        bool isMarked{false};            //!< a cause was traced
-    };
-
     void DoDispose() override;
     void DoStart() override;
     void DoStop() override;
@@ -81,40 +58,21 @@ class SplitWorker : public EdgeClient
 
     void CheckConfiguration() const;
     void Begin(const Message& message);
-    void NextBatch();
-    void Forward();
-
-    /// @tparam Body of the message @param phase in which it is due @param message about the batch
-    /// @return its body; nothing: it does not fit in, which was dealt with
-    template <typename Body>
-    std::optional<Body> Take(Phase phase, const Message& message);
-
-    void TakeActivations(const Message& message);
-    void RunTail(const ActivationsBody& body);
-    void TakeGradients(const Message& message);
-    void TakeClosed(const Message& message);
-
-    void Work(double flop, std::function<void()> work);
-    void Await(Phase phase);
-    void Say(MessageType type, std::vector<uint8_t> body);
-    void Refuse(const Message& message);
+    void Closed(bool isAccepted);
     void Leave(DropReason reason);
     void EndTraining();
     void MarkDropped(DropReason reason);
     void TraceDrop(const MessageHeader& header, DropReason reason);
     void EnergyDepleted();
-    void EnergyRecharged();
 
-    Ptr<SplitLearner> m_learner;        //!< the network
-    Ptr<const DataSet> m_data;          //!< to train on, or null
-    Ptr<const DataSet> m_testData;      //!< to evaluate on, or null
-    double m_sendPower;                 //!< said to the server, in watts
-    double m_receivePower;              //!< said to the server, in watts
-    Time m_patience;                    //!< with a silent server
-    Ptr<ComputeResource> m_compute;     //!< the node's
-    ComputeResource::JobId m_job{0};    //!< under way
-    std::unique_ptr<Session> m_session; //!< under way, or null
-    EventId m_timeout;                  //!< end of the patience
+    Ptr<SplitLearner> m_learner;       //!< the network
+    Ptr<const DataSet> m_data;         //!< to train on, or null
+    Ptr<const DataSet> m_testData;     //!< to evaluate on, or null
+    double m_sendPower;                //!< said to the server, in watts
+    double m_receivePower;             //!< said to the server, in watts
+    Time m_patience;                   //!< with a silent server
+    NodeProcessor m_compute;           //!< the node's
+    Ptr<SplitWorkerSession> m_session; //!< under way, or null
 
     TracedCallback<const DropRecord&> m_dropTrace; //!< what ended a session
 };

@@ -112,10 +112,7 @@ TaskSource::DoDispose()
 void
 TaskSource::StartApplication()
 {
-    for (uint32_t i = 0; i < GetNode()->GetNApplications() && !m_client; ++i)
-    {
-        m_client = DynamicCast<OffloadClient>(GetNode()->GetApplication(i));
-    }
+    m_client = OffloadClient::Of(GetNode());
     NS_ABORT_MSG_IF(!m_client,
                     "the task source on node " << GetNode()->GetId()
                                                << " finds no OffloadClient there; install one");

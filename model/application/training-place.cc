@@ -22,10 +22,7 @@ TrainingPlace::Start(Ptr<Node> node, bool mayLeave, DataSink left)
 {
     m_compute = node->GetObject<ComputeResource>();
     m_left = std::move(left);
-    for (uint32_t i = 0; mayLeave && !m_client && i < node->GetNApplications(); ++i)
-    {
-        m_client = DynamicCast<OffloadClient>(node->GetApplication(i));
-    }
+    m_client = mayLeave ? OffloadClient::Of(node) : nullptr;
     NS_ABORT_MSG_IF(mayLeave && !m_client,
                     "the worker on node " << node->GetId()
                                           << " may offload its data, but there is no "

@@ -146,6 +146,12 @@ SplitLearner::CountValues(uint32_t first, uint32_t last) const
     return count;
 }
 
+double
+SplitLearner::CountFlop(uint32_t first, uint32_t last) const
+{
+    return CountForwardFlop(GetProfile(), first, last);
+}
+
 std::vector<float>
 SplitLearner::TakeValues(const std::vector<float>& model, uint32_t first, uint32_t last) const
 {

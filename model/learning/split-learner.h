@@ -75,6 +75,14 @@ class SplitLearner : public Object
     uint64_t CountValues(uint32_t first, uint32_t last) const;
 
     /**
+     * @param first the first layer, from 0
+     * @param last the layer after the last one; not below @p first
+     * @return work of these layers' forward pass on one sample, in floating point operations; the
+     * backward pass takes twice it
+     */
+    double CountFlop(uint32_t first, uint32_t last) const;
+
+    /**
      * @param model the values of a whole model
      * @param first the first layer, from 0
      * @param last the layer after the last one; not below @p first

@@ -19,25 +19,17 @@ namespace
 /// Bytes of a value, and of a label.
 constexpr uint64_t WIDTH = 4;
 
-/// What consecutive layers come to.
-struct LayerSums
-{
-    double flop{0};         //!< of the forward pass on one sample
-    uint64_t parameters{0}; //!< weights and biases
-};
-
 /// @param layers of a network @param first a layer @param last the layer after the last one
-/// @return their sums
-LayerSums
-Sum(const std::vector<LayerProfile>& layers, uint32_t first, uint32_t last)
+/// @return weights and biases of these layers
+uint64_t
+CountParameters(const std::vector<LayerProfile>& layers, uint32_t first, uint32_t last)
 {
-    LayerSums sums;
+    uint64_t sum = 0;
     for (uint32_t i = first; i < last; ++i)
     {
-        sums.flop += layers.at(i).forwardFlop;
-        sums.parameters += layers.at(i).parameters;
+        sum += layers.at(i).parameters;
     }
-    return sums;
+    return sum;
 }
 
 } // namespace
@@ -83,9 +75,11 @@ SplitPolicy::Estimate(const SplitJob& job,
                       const SplitLink& link)
 {
     const auto layers = static_cast<uint32_t>(job.layers.size());
-    const LayerSums head = Sum(job.layers, 0, split.cut);
-    const LayerSums middle = Sum(job.layers, split.cut, split.tail);
-    const LayerSums tail = Sum(job.layers, split.tail, layers);
+    const double headFlop = CountForwardFlop(job.layers, 0, split.cut);
+    const double middleFlop = CountForwardFlop(job.layers, split.cut, split.tail);
+    const double tailFlop = CountForwardFlop(job.layers, split.tail, layers);
+    const uint64_t parameters =
+        CountParameters(job.layers, 0, split.cut) + CountParameters(job.layers, split.tail, layers);
     const bool isUShaped = split.tail < layers;
     // A single last sample joins the batch before.
     const uint32_t full = (job.samples + job.batchSize - 1) / job.batchSize;
@@ -98,18 +92,18 @@ SplitPolicy::Estimate(const SplitJob& job,
     const uint64_t each = WIDTH * crossing * job.samples;
     const uint32_t messages = batches * (isUShaped ? 2 : 1);
     const uint64_t labels = isUShaped ? 0 : WIDTH * job.samples;
-    const uint64_t parts = WIDTH * (head.parameters + tail.parameters) + job.framing;
+    const uint64_t parts = WIDTH * parameters + job.framing;
 
     SplitCost cost;
     cost.split = split;
     cost.uplinkBytes = each + labels + uint64_t{messages} * job.framing + parts;
     cost.downlinkBytes = each + uint64_t{messages} * job.framing + parts;
-    const double deviceFlop = 3 * (head.flop + tail.flop) * job.samples;
+    const double deviceFlop = 3 * (headFlop + tailFlop) * job.samples;
     const double uplink = 8.0 * static_cast<double>(cost.uplinkBytes) / link.uplinkRate;
     const double downlink = 8.0 * static_cast<double>(cost.downlinkBytes) / link.downlinkRate;
     cost.deviceTime = deviceFlop / device.rate;
-    cost.latency = cost.deviceTime + 3 * middle.flop * job.samples / serverRate + uplink +
-                   downlink + 2.0 * (messages + 1) * link.delay;
+    cost.latency = cost.deviceTime + 3 * middleFlop * job.samples / serverRate + uplink + downlink +
+                   2.0 * (messages + 1) * link.delay;
     cost.energy = deviceFlop * device.energyPerFlop + uplink * device.sendPower +
                   downlink * device.receivePower;
     return cost;

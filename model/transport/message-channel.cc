@@ -10,7 +10,6 @@
 #include "ns3/simulator.h"
 #include "ns3/tcp-socket.h"
 #include "ns3/uinteger.h"
-#include "ns3/upload-tag.h"
 
 #include <algorithm>
 
@@ -77,26 +76,12 @@ MessageChannel::Send(const Message& message)
                     "a message of " << message.header.GetFrameBytes()
                                     << " bytes is more than one Send of a message socket carries ("
                                     << INT32_MAX << "); take a smaller model or a stream socket");
-    Outgoing outgoing;
-    outgoing.deadline = message.deadline;
-    if (m_stream)
-    {
-        Message headOnly = message;
-        headOnly.body = nullptr;
-        outgoing.head = headOnly.Serialize();
-        outgoing.body = message.body;
-    }
-    else
-    {
-        outgoing.head = message.Serialize();
-    }
-    outgoing.virtualLeft = message.header.virtualLength;
     if (m_queue.empty() && GetUnacknowledged() == 0)
     {
         m_lastProgress = Simulator::Now(); // The peer could not have acknowledged anything before.
     }
     m_queuedBytes += message.header.GetFrameBytes();
-    m_queue.push_back(std::move(outgoing));
+    m_queue.emplace_back(message, m_stream);
     Flush();
     return true;
 }
@@ -302,15 +287,13 @@ MessageChannel::Flush()
     Ptr<MessageChannel> alive(this);
     while (m_socket && m_connected && !m_queue.empty())
     {
-        Outgoing& message = m_queue.front();
+        OutgoingMessage& message = m_queue.front();
         const uint32_t room = m_socket->GetTxAvailable();
         if (room == 0 || !FlushSegment(message, room))
         {
             return;
         }
-        const uint64_t real =
-            message.head.size() + (message.body ? message.body->size() : std::size_t(0));
-        if (message.sent == real && message.virtualLeft == 0)
+        if (message.GetLeft() == 0)
         {
             m_queue.pop_front();
         }
@@ -330,64 +313,23 @@ MessageChannel::EndIfSent()
 }
 
 bool
-MessageChannel::FlushSegment(Outgoing& message, uint32_t room)
+MessageChannel::FlushSegment(OutgoingMessage& message, uint32_t room)
 {
-    const uint64_t real =
-        message.head.size() + (message.body ? message.body->size() : std::size_t(0));
-    const uint64_t left = real - message.sent + message.virtualLeft;
+    const uint64_t left = message.GetLeft();
     if (!m_stream && left > room && room < m_bufferSize)
     {
         return false;
     }
-    // Real and virtual bytes do not share a segment: virtual ones then stay virtual in buffers.
-    uint64_t size = left;
-    if (m_stream)
-    {
-        size = message.sent < real ? real - message.sent : message.virtualLeft;
-        size = std::min<uint64_t>({size, m_segment, room});
-    }
-    Ptr<Packet> packet = NextSegment(message, size);
-    if (message.deadline)
-    {
-        packet->AddByteTag(UploadTag(*message.deadline, left));
-    }
-    const int sent = m_socket->Send(packet);
+    const uint64_t size =
+        m_stream ? message.GetSegmentSize(std::min<uint64_t>(m_segment, room)) : left;
+    const int sent = m_socket->Send(message.MakePacket(size));
     if (sent <= 0)
     {
         return false;
     }
-    const uint64_t sentReal = std::min<uint64_t>(sent, real - message.sent);
-    message.sent += sentReal;
-    message.virtualLeft -= std::min<uint64_t>(sent - sentReal, message.virtualLeft);
+    message.Take(sent);
     m_queuedBytes -= sent;
     return true;
-}
-
-Ptr<Packet>
-MessageChannel::NextSegment(const Outgoing& message, uint32_t size) const
-{
-    const std::size_t head = message.head.size();
-    if (message.sent >= head && message.body && message.sent < head + message.body->size())
-    {
-        return Create<Packet>(message.body->data() + (message.sent - head), size);
-    }
-    if (message.sent >= head)
-    {
-        return Create<Packet>(size);
-    }
-    std::vector<uint8_t> first(message.head.begin() + message.sent, message.head.end());
-    if (message.body && first.size() < size)
-    {
-        const std::size_t more = std::min<std::size_t>(size - first.size(), message.body->size());
-        first.insert(first.end(), message.body->begin(), message.body->begin() + more);
-    }
-    first.resize(std::min<std::size_t>(first.size(), size));
-    Ptr<Packet> packet = Create<Packet>(first.data(), first.size());
-    if (first.size() < size)
-    {
-        packet->AddAtEnd(Create<Packet>(size - first.size()));
-    }
-    return packet;
 }
 
 void

@@ -8,6 +8,7 @@
 #define EDGE_LEARNING_MESSAGE_CHANNEL_H
 
 #include "frame-parser.h"
+#include "outgoing-message.h"
 
 #include "ns3/address.h"
 #include "ns3/event-id.h"
@@ -137,16 +138,6 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
         uint32_t lastSequence{0}; //!< last sequence admitted
     };
 
-    /// A message under way: its bytes, how far it got, and the virtual bytes still to go.
-    struct Outgoing
-    {
-        std::vector<uint8_t> head;    //!< header, and the body on a message socket
-        MessageBytes body;            //!< real bytes of the body
-        uint64_t sent{0};             //!< real bytes handed to the socket
-        uint64_t virtualLeft{0};      //!< virtual bytes not yet handed to the socket
-        std::optional<Time> deadline; //!< of an upload
-    };
-
     void Connected(Ptr<Socket> socket);
     void Ended(Ptr<Socket> socket);
     void Lost(Ptr<Socket> socket);
@@ -155,29 +146,28 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
     void Writable(Ptr<Socket> socket, uint32_t available);
     void Flush();
     void EndIfSent();
-    bool FlushSegment(Outgoing& message, uint32_t room);
-    Ptr<Packet> NextSegment(const Outgoing& message, uint32_t size) const;
+    bool FlushSegment(OutgoingMessage& message, uint32_t room);
     void Detach();
     void Fail();
 
-    Ptr<Socket> m_socket;         //!< null once closed
-    FrameParser m_parser;         //!< cuts what arrives
-    MessageSink m_message;        //!< takes messages
-    RejectSink m_reject;          //!< takes refusals
-    ClosedSink m_closed;          //!< takes the end
-    std::deque<Outgoing> m_queue; //!< messages not yet handed over whole
-    uint64_t m_queuedBytes{0};    //!< bytes in m_queue not yet handed over
-    uint32_t m_segment{1400};     //!< bytes a Send call on a stream socket
-    uint32_t m_bufferSize{0};     //!< what the socket's send buffer holds when empty
-    bool m_stream;                //!< a stream socket
-    bool m_connected{false};      //!< the handshake is done
-    bool m_closing{false};        //!< close when the queue is empty
-    bool m_lost{false};           //!< the network ended it
-    bool m_fresh;                 //!< accepted, and nothing read yet
-    EventId m_firstRead;          //!< of a fresh channel
-    Time m_lastProgress;          //!< last acknowledgement or arrival
-    bool m_bound{false};          //!< the peer is known
-    uint64_t m_token{0};          //!< of the peer's own conversation
+    Ptr<Socket> m_socket;                //!< null once closed
+    FrameParser m_parser;                //!< cuts what arrives
+    MessageSink m_message;               //!< takes messages
+    RejectSink m_reject;                 //!< takes refusals
+    ClosedSink m_closed;                 //!< takes the end
+    std::deque<OutgoingMessage> m_queue; //!< messages not yet handed over whole
+    uint64_t m_queuedBytes{0};           //!< bytes in m_queue not yet handed over
+    uint32_t m_segment{1400};            //!< bytes a Send call on a stream socket
+    uint32_t m_bufferSize{0};            //!< what the socket's send buffer holds when empty
+    bool m_stream;                       //!< a stream socket
+    bool m_connected{false};             //!< the handshake is done
+    bool m_closing{false};               //!< close when the queue is empty
+    bool m_lost{false};                  //!< the network ended it
+    bool m_fresh;                        //!< accepted, and nothing read yet
+    EventId m_firstRead;                 //!< of a fresh channel
+    Time m_lastProgress;                 //!< last acknowledgement or arrival
+    bool m_bound{false};                 //!< the peer is known
+    uint64_t m_token{0};                 //!< of the peer's own conversation
 
     std::map<uint64_t, Conversation> m_conversations; //!< by token; the unknown peer's is 0
 };
