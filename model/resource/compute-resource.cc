@@ -200,13 +200,15 @@ ComputeResource::StartNext()
 void
 ComputeResource::Finish()
 {
+    const JobId id = m_queue.front().id;
+    m_totalEnergy += m_power * (Simulator::Now() - m_started).GetSeconds();
+    SetPower(m_queue.size() > 1 ? m_power : 0);
+    if (m_queue.empty() || m_queue.front().id != id)
+    {
+        return; // The source had run empty before, and the job is lost with all others.
+    }
     const Job job = std::move(m_queue.front());
     m_queue.pop_front();
-    m_totalEnergy += m_power * (Simulator::Now() - m_started).GetSeconds();
-    if (m_queue.empty())
-    {
-        SetPower(0);
-    }
     m_jobFinished(job.id, job.flop);
     StartNext();
     if (job.done)

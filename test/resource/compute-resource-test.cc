@@ -11,6 +11,7 @@
 #include "ns3/double.h"
 #include "ns3/energy-source-container.h"
 #include "ns3/node-container.h"
+#include "ns3/simple-device-energy-model.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
@@ -305,6 +306,37 @@ TEST_F(ComputeResourceTest, NoticesThatOthersEmptiedTheSource)
     ASSERT_EQ(m_depletions.size(), 1U);
     EXPECT_NEAR(m_depletions[0], 1 + 14.0 / 6, 1e-6);
     EXPECT_NEAR(other->GetTotalEnergyConsumption(), 14, 1e-6);
+}
+
+TEST_F(ComputeResourceTest, AJobThatOutlivedTheSourceIsLost)
+{
+    for (const bool isLast : {true, false})
+    {
+        InstallSource(30, 0.2);
+        // Draws 45 W without a word to the others, from a source that looks at itself each second.
+        auto other = CreateObject<SimpleDeviceEnergyModel>();
+        other->SetEnergySource(m_source);
+        m_source->AppendDeviceEnergyModel(other);
+        other->SetCurrentA(45 / m_source->GetSupplyVoltage());
+        Submit(500);
+        if (!isLast)
+        {
+            Submit(500);
+        }
+        m_compute->TraceConnectWithoutContext("Depleted", Callback<void>([this]() {
+                                                  EXPECT_TRUE(m_done.empty());
+                                                  EXPECT_EQ(m_compute->GetBacklog(), Seconds(0));
+                                              }));
+        Simulator::Stop(Seconds(0.6));
+        Simulator::Run();
+        EXPECT_EQ(m_depletions, std::vector<double>{0.5});
+        EXPECT_TRUE(m_done.empty()) << "whoever was told that all is lost hears no more";
+        EXPECT_EQ(m_events.size(), isLast ? 2U : 3U);
+        EXPECT_EQ(m_events.at(1), (JobEvent{"JobStopped", 1, 500, 0.5}));
+        Simulator::Destroy();
+        m_events.clear();
+        MakeNode();
+    }
 }
 
 TEST_F(ComputeResourceTest, WorksAgainOnceRecharged)
