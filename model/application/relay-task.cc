@@ -47,6 +47,7 @@ RelayTask::Select(uint32_t round, Ticket ticket, uint32_t worker, const AwardBod
     }
     if (!m_round || round > *m_round)
     {
+        Lose(); // The edge server ended the last one early; what is here of it is of no use.
         m_round = round;
         m_version = award.task.modelVersion;
         m_opened = Simulator::Now();

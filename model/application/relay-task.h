@@ -89,7 +89,7 @@ class RelayTask : public SimpleRefCount<RelayTask>
      */
     void WorkerLeft(uint32_t worker);
 
-    /// The relay broke down: whatever it holds is lost.
+    /// The relay broke down, or the round is over elsewhere: whatever it holds is lost.
     void Lose();
 
     /// Say again what the edge server may have missed.
