@@ -332,6 +332,7 @@ MessageApplication::Adopt(Ptr<Socket> socket, bool connected)
             Reject(header, reason);
         },
         [this](Ptr<MessageChannel> ended) { Closed(ended); });
+    m_channels.remove_if([](const Ptr<MessageChannel>& old) { return old->IsDone(); });
     m_channels.push_back(channel);
     return channel;
 }

@@ -199,7 +199,7 @@ class MessageApplication : public Application
 
     uint64_t m_maxMessageBytes;                //!< the largest message accepted
     Ptr<Socket> m_listener;                    //!< accepts connections
-    std::list<Ptr<MessageChannel>> m_channels; //!< all that are open
+    std::list<Ptr<MessageChannel>> m_channels; //!< all that are open, and a few that were
     uint32_t m_sequence{0};                    //!< of the last message sent
     uint64_t m_rejected{0};                    //!< messages refused
     bool m_running{false};                     //!< between start and stop or failure

@@ -121,6 +121,12 @@ MessageChannel::IsOpen() const
 }
 
 bool
+MessageChannel::IsDone() const
+{
+    return !m_socket;
+}
+
+bool
 MessageChannel::WasLost() const
 {
     return m_lost;

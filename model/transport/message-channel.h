@@ -82,6 +82,9 @@ class MessageChannel : public SimpleRefCount<MessageChannel>
     /// @return true until the channel is closed from either side
     bool IsOpen() const;
 
+    /// @return true when the channel has let go of its socket: nothing moves on it any more
+    bool IsDone() const;
+
     /// @return true when the channel ended since the network did not get its bytes across, and
     ///         not by the wish of one of its ends
     bool WasLost() const;
