@@ -193,7 +193,7 @@ SplitSession::TakeEnd(const Message& message)
     }
     // In the queue behind what an evaluation may have left there.
     Work(0, [this, message, body = std::move(*body)]() {
-        if (body.samples == m_sums.samples)
+        if (body.samples == m_sums.samples && IsSound(body))
         {
             Finish(body);
         }
@@ -202,6 +202,15 @@ SplitSession::TakeEnd(const Message& message)
             Refuse(message);
         }
     });
+}
+
+bool
+SplitSession::IsSound(const SplitEndBody& body) const
+{
+    // Finite numbers of a worker may be so large that what is computed from them is not.
+    constexpr double WORST = 1e39; // loss of a sample, of scores that are any floats
+    const double loss = m_isUShaped ? body.loss : m_sums.loss;
+    return loss <= WORST * body.samples && AreFinite(m_middle->GetValues());
 }
 
 void

@@ -105,6 +105,7 @@ class SplitSession : public SimpleRefCount<SplitSession>
     void TakeEnd(const Message& message);
     void Forward(ActivationsBody body);
     void Backward(const GradientsBody& body);
+    bool IsSound(const SplitEndBody& body) const;
     void Finish(const SplitEndBody& body);
 
     /// @tparam B the body's type @param message the message @return the body, or nothing

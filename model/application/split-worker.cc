@@ -130,7 +130,10 @@ SplitWorker::DoStart()
         GetNode(),
         [this]() { EnergyDepleted(); },
         [this]() { OpenSession(); });
-    OpenSession();
+    if (!m_compute->IsDepleted())
+    {
+        OpenSession();
+    }
 }
 
 void

@@ -281,6 +281,25 @@ TEST_F(SplitFaultTest, AnEmptyBatteryEndsTheSession)
     ExpectConservation();
 }
 
+TEST_F(SplitFaultTest, AnEmptyBatteryFromTheStartIsNoDropout)
+{
+    Build(2);
+    server->SetAttribute("Epochs", UintegerValue(2));
+    server->SetAttribute("Workers", UintegerValue(1));
+    const Ptr<Node> node = workers[0]->GetNode();
+    auto source = CreateObject<BasicEnergySource>();
+    source->SetNode(node);
+    source->SetAttribute("BasicEnergyLowBatteryThreshold", DoubleValue(1));
+    auto sources = CreateObject<EnergySourceContainer>();
+    sources->Add(source);
+    node->AggregateObject(sources);
+    Run(100);
+    EXPECT_TRUE(causes.empty());
+    ASSERT_EQ(rounds.size(), 2U);
+    EXPECT_EQ(rounds[0].selected, 1U);
+    EXPECT_EQ(rounds[1].aggregated, 1U);
+}
+
 TEST_F(SplitFaultTest, BatchesThatDoNotFitAreRefused)
 {
     auto unlabelled = MakeBatch(4, 0, 32);
@@ -412,6 +431,43 @@ TEST_F(SplitFaultTest, AnEndThatDoesNotFitIsRefused)
         EXPECT_EQ(drops[0].reason, DropReason::REJECTED);
         EXPECT_EQ(rounds.at(0).aggregated, 1U);
     }
+}
+
+TEST_F(SplitFaultTest, NumbersTooLargeToComputeWithSpoilNobodysModel)
+{
+    Build(2);
+    server->SetAttribute("Epochs", UintegerValue(2));
+    const auto rogue = MakeRogue();
+    rogue->onMessage = [&](const Message& message) {
+        if (message.header.type == MessageType::REGISTERED)
+        {
+            rogue->Say(MessageType::SPLIT_JOIN, Encode(SplitJoinBody{8, 0, 1e9, 0, 0, 0}));
+        }
+        else if (message.header.type == MessageType::SPLIT_BEGIN)
+        {
+            ActivationsBody huge = MakeBatch(1, 0, 32);
+            huge.values.assign(32, std::numeric_limits<float>::max());
+            rogue->Say(MessageType::ACTIVATIONS, Encode(huge), message.header.ticket);
+        }
+        else if (message.header.type == MessageType::GRADIENTS)
+        {
+            const SplitEndBody end{1, 0, 0, std::vector<float>(64 * 32 + 32)};
+            rogue->Say(MessageType::SPLIT_END, Encode(end), message.header.ticket);
+        }
+    };
+    Simulator::Schedule(Seconds(0.5), [&] { rogue->Register(5); });
+    Run(60);
+    ASSERT_EQ(rounds.size(), 2U);
+    for (const RoundRecord& round : rounds)
+    {
+        EXPECT_EQ(round.aggregated, 1U) << "the honest worker's, in epoch " << round.round;
+    }
+    for (const float value : server->GetModel())
+    {
+        ASSERT_TRUE(std::isfinite(value));
+    }
+    EXPECT_EQ(drops.at(0).reason, DropReason::REJECTED);
+    ExpectConservation();
 }
 
 TEST_F(SplitFaultTest, AWorkerRefusesWhatDoesNotFit)
