@@ -92,7 +92,10 @@ OffloadClient::DoStart()
     {
         m_policy = CreateObject<GreedyPolicy>();
     }
-    OpenContacts();
+    if (!m_compute->IsDepleted())
+    {
+        OpenContacts();
+    }
 }
 
 void

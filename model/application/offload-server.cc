@@ -189,7 +189,9 @@ OffloadServer::Read(const Message& message)
     task.memory = body->memory;
     if (!body->deadline.IsZero())
     {
-        const Time left = body->deadline - Simulator::Now();
+        // One that is later than any work may take is as good as none.
+        const Time left =
+            Min(body->deadline - Simulator::Now(), Seconds(ComputeResource::MAX_DURATION));
         task.deadline = left.IsZero() ? NanoSeconds(-1) : left; // 0 would be without one.
     }
     task.input = std::move(body->values);

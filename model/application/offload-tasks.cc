@@ -50,6 +50,12 @@ OffloadTasks::Submit(const ComputeTask& task, TaskSink done)
                     "a task on node " << GetId() << " has " << task.input.size()
                                       << " values of real input in " << task.inputBytes
                                       << " bytes; each takes 4");
+    NS_ABORT_MSG_IF(task.deadline.IsStrictlyNegative() ||
+                        task.deadline > Seconds(ComputeResource::MAX_DURATION),
+                    "a task on node " << GetId() << " has the deadline "
+                                      << task.deadline.As(Time::S)
+                                      << "; it must be from 0, which is none, to "
+                                      << ComputeResource::MAX_DURATION << " s");
     const Ticket ticket = Ticket{GetId()} << 32 | ++m_lastTask;
     const auto added = m_works.emplace(ticket, OffloadWork(ticket, GetId(), task, std::move(done)));
     if (!task.deadline.IsZero())
@@ -102,7 +108,7 @@ OffloadTasks::ContactLost(uint32_t node)
     std::vector<Ticket> lost;
     for (const auto& [ticket, work] : m_works)
     {
-        if (work.IsPlaced() && work.GetRecord().to == node)
+        if (work.IsAt(node))
         {
             lost.push_back(ticket);
         }

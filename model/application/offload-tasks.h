@@ -46,7 +46,7 @@ class OffloadTasks : public OffloadContacts
 
     /**
      * @brief Get a task done.
-     * @param task the task; its work must be a number and at least 0
+     * @param task the task; its work must be a number and at least 0, its deadline 0 to 1e9 s
      * @param done called once, when it ends; never at once, nor after the simulation's end
      * @return its id
      */

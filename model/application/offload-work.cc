@@ -45,6 +45,12 @@ OffloadWork::IsPlaced() const
 }
 
 bool
+OffloadWork::IsAt(uint32_t node) const
+{
+    return m_isPlaced && m_record.where != OffloadPlace::LOCAL && m_record.to == node;
+}
+
+bool
 OffloadWork::IsAccepted() const
 {
     return m_isAccepted;
@@ -158,7 +164,7 @@ OffloadWork::Judge(uint32_t node, const MessageHeader& header) const
     {
         return RejectReason::STALE;
     }
-    if (!m_isPlaced || m_record.to != node || header.round != m_attempt)
+    if (!IsAt(node) || header.round != m_attempt)
     {
         return RejectReason::UNAUTHORISED;
     }

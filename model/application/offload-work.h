@@ -50,6 +50,14 @@ class OffloadWork
     const OffloadRecord& GetRecord() const;
     /// @return true while it is under way where the record says
     bool IsPlaced() const;
+
+    /**
+     * @brief Find out whether a server has it. A server may be on the device's own node, or say so.
+     * @param node id of the server
+     * @return true while it is under way there, and not at the device's own processor
+     */
+    bool IsAt(uint32_t node) const;
+
     /// @return true while the server has it
     bool IsAccepted() const;
 

@@ -25,6 +25,11 @@ NS_OBJECT_ENSURE_REGISTERED(TaskSource);
 namespace
 {
 
+/// The longest interval in seconds; far below the largest Time.
+constexpr double LONGEST = 1e9;
+/// Tasks without a pause between them after which it is taken that there will be none.
+constexpr uint32_t MOST_AT_ONCE = 10000;
+
 /// @param variable sizes in bytes @return one of them
 uint32_t
 DrawBytes(Ptr<RandomVariableStream> variable)
@@ -43,8 +48,8 @@ TaskSource::GetTypeId()
             .SetGroupName("EdgeLearning")
             .AddConstructor<TaskSource>()
             .AddAttribute("Interval",
-                          "Time between two tasks, in seconds, drawn for each; the first comes "
-                          "after one of them.",
+                          "Time between two tasks, in seconds up to 1e9, drawn for each; the "
+                          "first comes after one of them.",
                           StringValue("ns3::ExponentialRandomVariable[Mean=1]"),
                           MakePointerAccessor(&TaskSource::m_interval),
                           MakePointerChecker<RandomVariableStream>())
@@ -64,10 +69,11 @@ TaskSource::GetTypeId()
                           MakePointerAccessor(&TaskSource::m_outputBytes),
                           MakePointerChecker<RandomVariableStream>())
             .AddAttribute("Deadline",
-                          "By when a task must be done, from when it is given; 0: never.",
+                          "By when a task must be done, from when it is given, at most 1e9 s; 0: "
+                          "never.",
                           TimeValue(Time(0)),
                           MakeTimeAccessor(&TaskSource::m_deadline),
-                          MakeTimeChecker(Time(0)))
+                          MakeTimeChecker(Time(0), Seconds(LONGEST)))
             .AddAttribute("Memory",
                           "Working memory of a task, in bytes.",
                           UintegerValue(0),
@@ -131,9 +137,16 @@ TaskSource::ScheduleNext()
     if (m_maxTasks == 0 || m_count < m_maxTasks)
     {
         const double seconds = m_interval->GetValue();
-        NS_ABORT_MSG_IF(!(seconds >= 0),
+        NS_ABORT_MSG_IF(!(seconds >= 0 && seconds <= LONGEST),
                         "the task source on node " << GetNode()->GetId() << " drew an Interval of "
-                                                   << seconds << " s; it must be at least 0");
+                                                   << seconds << " s; it must be from 0 to "
+                                                   << LONGEST << " s");
+        m_atOnce = seconds > 0 ? 0 : m_atOnce + 1;
+        NS_ABORT_MSG_IF(m_maxTasks == 0 && m_atOnce > MOST_AT_ONCE,
+                        "the task source on node "
+                            << GetNode()->GetId() << " drew an Interval of 0 s " << m_atOnce
+                            << " times in a row, so that no time passes any more; set MaxTasks, or "
+                               "draw another Interval now and then");
         m_next = Simulator::Schedule(Seconds(seconds), &TaskSource::Give, this);
     }
 }

@@ -61,6 +61,7 @@ class TaskSource : public Application
     uint32_t m_maxTasks;                     //!< 0: no end
     Ptr<OffloadClient> m_client;             //!< gets them done
     uint32_t m_count{0};                     //!< given so far
+    uint32_t m_atOnce{0};                    //!< of these, the last ones without a pause
     EventId m_next;                          //!< the next task
 };
 

@@ -21,11 +21,11 @@ namespace ns3::edgelearning
  */
 struct ComputeTask
 {
-    uint32_t inputBytes{0};   //!< that travel to where it is done; `input` included
-    double flop{0};           //!< floating point operations, at least 0
-    uint32_t outputBytes{0};  //!< that travel back
-    Time deadline;            //!< by when it must be done, from its submission on; 0: none
-    uint64_t memory{0};       //!< working memory where it is done, in bytes
+    uint32_t inputBytes{0};  //!< that travel to where it is done; `input` included
+    double flop{0};          //!< floating point operations, at least 0
+    uint32_t outputBytes{0}; //!< that travel back
+    Time deadline;      //!< by when it must be done, from its submission on, at most 1e9 s; 0: none
+    uint64_t memory{0}; //!< working memory where it is done, in bytes
     std::vector<float> input; //!< real input, if the work is real: the first of inputBytes
 };
 

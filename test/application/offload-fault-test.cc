@@ -8,6 +8,7 @@
 #include "rogue.h"
 
 #include "ns3/basic-energy-source.h"
+#include "ns3/config.h"
 #include "ns3/energy-source-container.h"
 #include "ns3/random-variable-stream.h"
 
@@ -157,6 +158,24 @@ TEST_F(OffloadFaultTest, AServerThatDisappearsUnderTheInputIsLeft)
     ExpectOneEnd(std::nullopt, OffloadPlace::LOCAL);
 }
 
+TEST_F(OffloadFaultTest, AServerOnTheDevicesOwnNodeIsNotTheDevice)
+{
+    Build(0, "LocalOnlyPolicy");
+    client->SetAttribute("UseEdge", BooleanValue(false));
+    auto own = CreateObject<OffloadServer>();
+    own->SetAttribute("Local", AddressValue(InetSocketAddress(Ipv4Address::GetAny(), PORT)));
+    own->SetAttribute("Neighbour", BooleanValue(true));
+    nodes.Get(0)->AddApplication(own);
+    own->AssignStreams(700);
+    client->AddNeighbour(InetSocketAddress(Ipv4Address::GetLoopback(), PORT));
+    SubmitAt(READY, MakeTask());
+    Simulator::Schedule(Seconds(READY + 1), [this] { EXPECT_EQ(client->GetServers().size(), 1U); });
+    Simulator::Schedule(Seconds(READY + 2), &OffloadServer::Fail, own);
+    Run(100);
+    EXPECT_TRUE(retries.empty()) << "the device's processor still has it";
+    ExpectOneEnd(std::nullopt, OffloadPlace::LOCAL);
+}
+
 TEST_F(OffloadFaultTest, AServerThatIsBackIsFoundAgain)
 {
     Build(1, "EdgeOnlyPolicy");
@@ -275,6 +294,18 @@ TEST_F(OffloadFaultTest, AnEmptyBatteryEndsTasksWithThatReason)
     EXPECT_FALSE(ends[0].reason);
     EXPECT_EQ(ends[1].reason, DropReason::ENERGY);
     EXPECT_EQ(ends[2].reason, DropReason::ENERGY);
+}
+
+TEST_F(OffloadFaultTest, AnEmptyDeviceSaysNothingFromTheStart)
+{
+    Build(1);
+    Config::SetDefault("ns3::BasicEnergySource::BasicEnergyLowBatteryThreshold", DoubleValue(1));
+    GiveBattery(0, 1);
+    Config::Reset();
+    SubmitAt(READY, MakeTask());
+    Run(20);
+    EXPECT_TRUE(bytes.empty());
+    ExpectOneEnd(DropReason::ENERGY, OffloadPlace::LOCAL);
 }
 
 TEST_F(OffloadFaultTest, AServerWithoutEnergyIsReplaced)

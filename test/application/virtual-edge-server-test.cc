@@ -5,6 +5,7 @@
  */
 
 #include "offload-scenario.h"
+#include "rogue.h"
 
 #include "ns3/virtual-edge-server.h"
 
@@ -232,6 +233,18 @@ TEST_F(VirtualEdgeServerTest, AnEndlessTaskIsRefused)
     ASSERT_EQ(results.size(), 2U);
     EXPECT_EQ(results[0].reason, DropReason::REJECTED);
     EXPECT_FALSE(results[1].reason);
+}
+
+TEST_F(VirtualEdgeServerTest, ADeadlineBeyondAllTimeIsNone)
+{
+    BuildPark(1);
+    Rogue rogue(nodes.Get(1), InetSocketAddress("10.1.1.1", PORT), Role::WORKER, 9);
+    OffloadTaskBody task{1e9, 1000, NanoSeconds(INT64_MAX / 4), 0, {}};
+    Simulator::Schedule(Seconds(READY), [&] { rogue.Register(1234); });
+    Simulator::Schedule(Seconds(READY + 1),
+                        [&] { rogue.Say(MessageType::OFFLOAD_TASK, Encode(task), 1); });
+    Run(30);
+    EXPECT_EQ(rogue.Count(MessageType::OFFLOAD_RESULT), 1U);
 }
 
 TEST_F(VirtualEdgeServerTest, RealPartsGiveTheRealWhole)
