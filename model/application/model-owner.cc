@@ -61,7 +61,7 @@ ModelOwner::GetTypeId()
                           "come; while none has come it is waited again.",
                           TimeValue(Seconds(1)),
                           MakeTimeAccessor(&ModelOwner::m_startDelay),
-                          MakeTimeChecker(MilliSeconds(1)))
+                          MakeTimeChecker(MilliSeconds(1), Seconds(1e9)))
             .AddAttribute("SelectionWindow",
                           "Time from the opening of a round to the end of its selection.",
                           TimeValue(Seconds(2)),
@@ -70,7 +70,8 @@ ModelOwner::GetTypeId()
             .AddAttribute(
                 "Deadline",
                 "Time from the opening of an edge round to the latest arrival of an update "
-                "at the first tier; more than SelectionWindow.",
+                "at the first tier; more than SelectionWindow, at most 4.6e6 s, and with "
+                "all EdgeRounds 1e9 s.",
                 TimeValue(Seconds(20)),
                 MakeTimeAccessor(&ModelOwner::m_roundDeadline),
                 MakeTimeChecker(MilliSeconds(1)))
@@ -78,18 +79,18 @@ ModelOwner::GetTypeId()
                           "Time after the deadline for partial aggregates to come up.",
                           TimeValue(Seconds(2)),
                           MakeTimeAccessor(&ModelOwner::m_aggregationGrace),
-                          MakeTimeChecker(Seconds(0)))
+                          MakeTimeChecker(Seconds(0), Seconds(1e9)))
             .AddAttribute("RoundInterval",
                           "Time from the end of a round to the opening of the next.",
                           TimeValue(Seconds(0)),
                           MakeTimeAccessor(&ModelOwner::m_roundInterval),
-                          MakeTimeChecker(Seconds(0)))
+                          MakeTimeChecker(Seconds(0), Seconds(1e9)))
             .AddAttribute("RoundPeriod",
                           "Rounds open at multiples of this time only, so that owners with the "
                           "same period compete; zero: at any time.",
                           TimeValue(Seconds(0)),
                           MakeTimeAccessor(&ModelOwner::m_roundPeriod),
-                          MakeTimeChecker(Seconds(0)))
+                          MakeTimeChecker(Seconds(0), Seconds(1e9)))
             .AddAttribute("Preference",
                           "Freshness preference theta in [0, 1], drawn afresh for each auction; "
                           "the age at which the owner is satiated.",
@@ -198,6 +199,13 @@ ModelOwner::CheckConfiguration() const
                     "owner " << GetId() << " has Deadline " << m_roundDeadline.As(Time::S)
                              << ", which must be more than its SelectionWindow "
                              << m_selectionWindow.As(Time::S));
+    constexpr double LONGEST = 1e9; // seconds of all edge rounds; far below the largest Time
+    NS_ABORT_MSG_IF(
+        m_roundDeadline > GetMaxRoundTime() ||
+            m_roundDeadline.GetSeconds() * m_edgeRounds > LONGEST,
+        "owner " << GetId() << " has Deadline " << m_roundDeadline.As(Time::S) << " for each of "
+                 << m_edgeRounds << " EdgeRounds, which no edge server takes; one must be at most "
+                 << GetMaxRoundTime().As(Time::S) << ", and all together " << LONGEST << " s");
     NS_ABORT_MSG_IF(
         m_edgeRounds > 1 && m_point->GetPolicy()->NeedsEachUpdate(),
         "owner " << GetId() << " has EdgeRounds " << m_edgeRounds

@@ -21,6 +21,13 @@ namespace ns3::edgelearning
 /// The most edge rounds that a round of an owner may have.
 constexpr int64_t MAX_EDGE_ROUNDS = 1000;
 
+/// @return the longest edge round that an owner may ask for, 53 days: no sum of them overflows
+inline Time
+GetMaxRoundTime()
+{
+    return Time::Max() / (2 * MAX_EDGE_ROUNDS);
+}
+
 /// What a round asks of a worker; stands in ROUND_OPEN and AWARD.
 struct TaskDescription
 {
@@ -86,7 +93,7 @@ struct RoundOpenBody
         return task.IsValid() && selectionEnd <= task.deadline && edgeRounds > 0 &&
                edgeRounds <= MAX_EDGE_ROUNDS && selectionWindow >= Time() &&
                (edgeRounds == 1 || !forward) && roundTime >= selectionWindow &&
-               roundTime <= Time::Max() / (2 * MAX_EDGE_ROUNDS);
+               roundTime <= GetMaxRoundTime();
     }
 };
 

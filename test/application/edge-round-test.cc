@@ -55,6 +55,24 @@ class EdgeRoundTest : public MarketScenario
     }
 };
 
+TEST_F(EdgeRoundTest, DeadlinesThatNoEdgeServerWouldTakeAreRefusedAtOnce)
+{
+    const auto run = [this](uint32_t edgeRounds, Time deadline) {
+        CreateNodes(1, 1);
+        learning.SetOwners(1,
+                           "EdgeRounds",
+                           UintegerValue(edgeRounds),
+                           "Deadline",
+                           TimeValue(deadline));
+        Install("p2p");
+        Run(5);
+    };
+    EXPECT_DEATH(run(1, Seconds(1e7)), "Deadline .*for each of 1 EdgeRounds.*at most .4[.]6");
+    EXPECT_DEATH(run(1000, Seconds(4e6)), "for each of 1000 EdgeRounds.*all together 1e");
+    run(1, Seconds(4e6));
+    EXPECT_EQ(Get<EdgeServer>()[0]->GetRejected(), 0U);
+}
+
 TEST_F(EdgeRoundTest, EveryEdgeRoundIsCountedAndNumbered)
 {
     CreateNodes(2, 6);
