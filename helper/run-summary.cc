@@ -6,6 +6,8 @@
 
 #include "run-summary.h"
 
+#include "json-list.h"
+
 #include <iomanip>
 
 namespace ns3::edgelearning
@@ -13,55 +15,6 @@ namespace ns3::edgelearning
 
 namespace
 {
-
-/// Writes the members of a JSON object, or the elements of an array, with commas between them.
-class JsonList
-{
-  public:
-    JsonList(std::ostream& os, char open, char close)
-        : m_os(os),
-          m_close(close)
-    {
-        m_os << open;
-    }
-
-    ~JsonList()
-    {
-        m_os << m_close;
-    }
-
-    JsonList(const JsonList&) = delete;
-    JsonList& operator=(const JsonList&) = delete;
-
-    std::ostream& Next()
-    {
-        m_os << (m_first ? "" : ", ");
-        m_first = false;
-        return m_os;
-    }
-
-    template <typename K>
-    std::ostream& Next(const K& key)
-    {
-        return Next() << '"' << key << "\": ";
-    }
-
-    template <typename Map>
-    void Member(const std::string& key, const Map& values)
-    {
-        Next(key);
-        JsonList inner(m_os, '{', '}');
-        for (const auto& [name, value] : values)
-        {
-            inner.Next(name) << value;
-        }
-    }
-
-  private:
-    std::ostream& m_os;
-    char m_close;
-    bool m_first{true};
-};
 
 void
 PrintOptional(std::ostream& os, const std::optional<double>& value)
@@ -76,6 +29,13 @@ PrintOptional(std::ostream& os, const std::optional<double>& value)
     }
 }
 
+/// @param reason why something failed, or nothing @return as in splits.csv and offload.csv
+std::string
+GetOutcome(const std::optional<DropReason>& reason)
+{
+    return reason ? ToString(*reason) : "done";
+}
+
 template <typename Key, typename Number>
 Number
 Sum(const std::map<Key, Number>& values)
@@ -86,6 +46,21 @@ Sum(const std::map<Key, Number>& values)
         sum += value;
     }
     return sum;
+}
+
+/// Print how often something happened, in all and of each kind; nothing that never did.
+template <typename Number>
+void
+PrintCounts(std::ostream& os, const char* what, const std::map<std::string, Number>& counts)
+{
+    if (!counts.empty())
+    {
+        os << "\n" << what << " " << Sum(counts);
+        for (const auto& [kind, count] : counts)
+        {
+            os << "  " << kind << " " << count;
+        }
+    }
 }
 
 } // namespace
@@ -150,6 +125,27 @@ RunSummary::AddAge(const AgeRecord& record)
 {
     ++m_ages;
     m_ageSum += record.measured.GetSeconds();
+}
+
+void
+RunSummary::AddSession(const SplitRecord& record)
+{
+    ++m_sessions[GetOutcome(record.reason)];
+}
+
+void
+RunSummary::AddTask(const OffloadRecord& record)
+{
+    if (!record.isFinal)
+    {
+        ++m_retries;
+        return;
+    }
+    ++m_tasks[GetOutcome(record.reason)];
+    if (!record.reason)
+    {
+        ++m_places[ToString(record.where)];
+    }
 }
 
 void
@@ -306,6 +302,9 @@ RunSummary::PrintTable(std::ostream& os) const
             os << "  " << event << " " << count;
         }
     }
+    PrintCounts(os, "tasks of devices", m_tasks);
+    PrintCounts(os, "places of tasks done", m_places);
+    PrintCounts(os, "sessions of split learning", m_sessions);
     os << "\nmessages refused " << Sum(m_rejected);
     for (const auto& [reason, count] : m_rejected)
     {
@@ -338,6 +337,12 @@ RunSummary::WriteJson(std::ostream& os, double simulated) const
             revenue[worker] = Sum(byOwner);
         }
         root.Member("revenue_by_worker", revenue);
+        root.Next("tasks") << Sum(m_tasks);
+        root.Member("tasks_by_outcome", m_tasks);
+        root.Member("tasks_done_by_place", m_places);
+        root.Next("task_retries") << m_retries;
+        root.Next("split_sessions") << Sum(m_sessions);
+        root.Member("split_sessions_by_outcome", m_sessions);
         root.Next("owners");
         JsonList owners(os, '[', ']');
         for (const auto& [id, owner] : m_owners)

@@ -40,6 +40,10 @@ class RunSummary
     void AddPayment(const PaymentRecord& record);
     /// @param record an age that was measured
     void AddAge(const AgeRecord& record);
+    /// @param record a session of split learning that ended
+    void AddSession(const SplitRecord& record);
+    /// @param record a task that ended, or an attempt at it
+    void AddTask(const OffloadRecord& record);
     /// @param hop as in transfers.csv @param bytes delivered over it
     void AddTransfer(const std::string& hop, uint64_t bytes);
     /// @param event as in cache.csv
@@ -103,6 +107,10 @@ class RunSummary
     uint32_t m_sales{0};                                     //!< of these, with a winner
     uint32_t m_ages{0};                                      //!< measured
     double m_ageSum{0};                                      //!< seconds
+    std::map<std::string, uint32_t> m_sessions;              //!< of split learning, by outcome
+    std::map<std::string, uint32_t> m_tasks;                 //!< of devices, by outcome
+    std::map<std::string, uint32_t> m_places;                //!< of tasks that were done
+    uint32_t m_retries{0};                                   //!< attempts at tasks that failed
     std::map<std::string, uint64_t> m_rejected;              //!< messages refused, by reason
 };
 

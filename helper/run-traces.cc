@@ -563,6 +563,7 @@ RunTraces::SessionEnded(const SplitRecord& record)
     {
         return;
     }
+    m_summary.AddSession(record);
     m_splits.Line(Now(),
                   record.server,
                   record.worker,
@@ -586,6 +587,7 @@ RunTraces::TaskEnded(const OffloadRecord& record)
     {
         return;
     }
+    m_summary.AddTask(record);
     const char* outcome = record.reason ? ToString(*record.reason) : "done";
     m_offloads.Line(Now(),
                     record.task,

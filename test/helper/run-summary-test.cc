@@ -58,7 +58,9 @@ TEST(RunSummaryTest, KnowsWhatNeverHappened)
               "\"sales\": 0, \"messages_refused\": 0, \"refused_by_reason\": {}, "
               "\"bytes_by_hop\": {}, \"dropouts_by_reason\": {}, \"cache_hit_rate\": null, "
               "\"cache_events\": {}, \"revenue_by_worker\": "
-              "{\"7\": 0}, \"owners\": [{\"owner\": 0, \"rounds\": 0, \"selected\": 0, "
+              "{\"7\": 0}, \"tasks\": 0, \"tasks_by_outcome\": {}, \"tasks_done_by_place\": {}, "
+              "\"task_retries\": 0, \"split_sessions\": 0, \"split_sessions_by_outcome\": {}, "
+              "\"owners\": [{\"owner\": 0, \"rounds\": 0, \"selected\": 0, "
               "\"aggregated\": 0, \"dropped\": 0, \"under_way\": 0, \"paid\": 0, "
               "\"test_loss\": null, \"test_accuracy\": null}]}\n");
     EXPECT_NE(ToTable(summary).find("mean age of information -\n"), std::string::npos);
@@ -101,6 +103,21 @@ TEST(RunSummaryTest, AddsUp)
     {
         summary.AddCacheEvent(event);
     }
+    OffloadRecord task;
+    summary.AddTask(task);
+    task.where = OffloadPlace::EDGE;
+    task.isFinal = false;
+    task.reason = DropReason::FAULT;
+    summary.AddTask(task); // An attempt, which is no end.
+    task.isFinal = true;
+    task.reason = DropReason::DEADLINE;
+    summary.AddTask(task);
+    task.reason.reset();
+    summary.AddTask(task);
+    SplitRecord session;
+    summary.AddSession(session);
+    session.reason = DropReason::DEPARTED;
+    summary.AddSession(session);
     summary.AddReject("stale");
     summary.AddReject("crc");
     summary.AddReject("stale");
@@ -109,11 +126,17 @@ TEST(RunSummaryTest, AddsUp)
               "2, \"sales\": 1, \"messages_refused\": 3, \"refused_by_reason\": {\"crc\": 1, "
               "\"stale\": 2}, \"bytes_by_hop\": {\"access\": 120}, \"dropouts_by_reason\": "
               "{\"deadline\": 2}, \"cache_hit_rate\": 0.75, \"cache_events\": {\"hit\": 3, "
-              "\"miss\": 1}, \"revenue_by_worker\": {\"6\": 0, \"7\": 2.5}, \"owners\": "
+              "\"miss\": 1}, \"revenue_by_worker\": {\"6\": 0, \"7\": 2.5}, \"tasks\": 3, "
+              "\"tasks_by_outcome\": {\"deadline\": 1, \"done\": 2}, \"tasks_done_by_place\": "
+              "{\"edge\": 1, \"local\": 1}, \"task_retries\": 1, \"split_sessions\": 2, "
+              "\"split_sessions_by_outcome\": {\"departed\": 1, \"done\": 1}, \"owners\": "
               "[{\"owner\": 1, \"rounds\": 2, \"selected\": 8, \"aggregated\": 6, \"dropped\": 2, "
               "\"under_way\": 2, \"paid\": 2.5, \"test_loss\": 0.5, \"test_accuracy\": 0.75}]}\n");
     const std::string table = ToTable(summary);
     EXPECT_NE(table.find("\n     6      0.00\n     7      2.50\n"), std::string::npos) << table;
+    EXPECT_NE(table.find("\ntasks of devices 3  deadline 1  done 2\n"), std::string::npos) << table;
+    EXPECT_NE(table.find("\nsessions of split learning 2  departed 1  done 1\n"), std::string::npos)
+        << table;
     EXPECT_NE(table.find("messages refused 3  crc 1  stale 2\n"), std::string::npos) << table;
 }
 
