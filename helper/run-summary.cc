@@ -266,6 +266,10 @@ RunSummary::PrintTable(std::ostream& os) const
     const auto flags = os.flags();
     os << std::fixed;
     PrintOwners(os);
+    if (!m_owners.empty() && GetRounds() == 0)
+    {
+        os << "no round of any owner ended: simulate longer, or take a shorter deadline\n";
+    }
     if (m_auctions > 0)
     {
         os << "\nworker   revenue\n";

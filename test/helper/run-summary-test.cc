@@ -64,6 +64,7 @@ TEST(RunSummaryTest, KnowsWhatNeverHappened)
               "\"aggregated\": 0, \"dropped\": 0, \"under_way\": 0, \"paid\": 0, "
               "\"test_loss\": null, \"test_accuracy\": null}]}\n");
     EXPECT_NE(ToTable(summary).find("mean age of information -\n"), std::string::npos);
+    EXPECT_NE(ToTable(summary).find("no round of any owner ended"), std::string::npos);
     EXPECT_FALSE(summary.GetMeanAge());
     EXPECT_TRUE(summary.GetAccuracy().empty());
 }
@@ -137,6 +138,7 @@ TEST(RunSummaryTest, AddsUp)
     EXPECT_NE(table.find("\ntasks of devices 3  deadline 1  done 2\n"), std::string::npos) << table;
     EXPECT_NE(table.find("\nsessions of split learning 2  departed 1  done 1\n"), std::string::npos)
         << table;
+    EXPECT_EQ(table.find("no round"), std::string::npos) << table;
     EXPECT_NE(table.find("messages refused 3  crc 1  stale 2\n"), std::string::npos) << table;
 }
 
