@@ -51,6 +51,7 @@ struct Options
     double lie{0};
     std::string settle{"Predicted"};
     uint32_t modelBytes{20000};
+    std::string mechanisms;
     std::string output{"results/age-priced-market"};
 };
 
@@ -102,6 +103,10 @@ Parse(int argc, char* argv[])
     cmd.AddValue("duration", "Simulated seconds under each mechanism", options.duration);
     cmd.AddValue("stale", "Seconds between two collections of a stale worker", options.stale);
     cmd.AddValue("lie", "Share, 0 to 1, of the true age that a lying worker admits", options.lie);
+    cmd.AddValue("mechanisms",
+                 "Further mechanisms to compare, by TypeId without ns3::edgelearning::, with "
+                 "commas between",
+                 options.mechanisms);
     cmd.AddValue("settle", "Pay by the age that was Predicted or Measured", options.settle);
     cmd.AddValue("modelBytes", "Size of a model, without values", options.modelBytes);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
@@ -335,7 +340,7 @@ ReportMechanisms(const std::vector<Outcome>& outcomes, const Options& options)
     Gnuplot plot("revenue-by-age.png", "Revenue against the age of the data");
     plot.SetLegend("normalised age of information", "mean revenue of an auction");
     plot.AppendExtra("set grid\nset yrange [0:*]\nset xrange [0:1]");
-    std::cout << std::left << std::setw(16) << "mechanism" << std::right
+    std::cout << std::left << std::setw(24) << "mechanism" << std::right
               << " auctions  sales   paid  per auction";
     for (uint32_t i = 0; i < BINS; ++i)
     {
@@ -344,7 +349,7 @@ ReportMechanisms(const std::vector<Outcome>& outcomes, const Options& options)
     std::cout << "\n";
     for (const Outcome& outcome : outcomes)
     {
-        std::cout << std::left << std::setw(16) << outcome.name << std::right << std::setw(9)
+        std::cout << std::left << std::setw(24) << outcome.name << std::right << std::setw(9)
                   << outcome.auctions << std::setw(7) << outcome.sales << std::setprecision(0)
                   << std::setw(7) << outcome.paid << std::setprecision(3) << std::setw(13)
                   << outcome.GetMean();
@@ -457,6 +462,11 @@ Run(int argc, char* argv[])
         priced.push_back(RunMarket(setup, options));
     }
     std::vector<Outcome> lied{priced.back()};
+    std::istringstream further(options.mechanisms);
+    for (std::string name; std::getline(further, name, ',');)
+    {
+        priced.push_back(RunMarket({name, name}, options));
+    }
     lied[0].name = "honest";
     for (const Setup& setup :
          {Setup{"lying-believed", "DeepAuction", 0, "BelievedClaims", true},

@@ -13,13 +13,14 @@
 // equilibrium; what it earns with the bids of its equilibrium is a column of its own.
 //
 // Prints, for each number of owners, every mechanism's share of the optimum. Writes
-// auction-revenue.csv (by mechanism, owners and age), auction-settings.csv, revenue-by-age.png and
-// revenue-by-owners.png into the output directory. Every run number (--RngRun)
-// trains and measures anew.
+// auction-revenue.csv (by mechanism, owners and age), auction-settings.csv, revenue-by-age.png,
+// revenue-by-owners.png, share-by-owners.png and summary.json into the output directory. Every run
+// number (--RngRun) trains and measures anew.
+
+#include "revenue-contenders.h"
 
 #include "ns3/core-module.h"
 #include "ns3/edge-learning-module.h"
-#include "ns3/gnuplot.h"
 
 #include <algorithm>
 #include <array>
@@ -36,10 +37,23 @@ using namespace ns3::edgelearning;
 namespace
 {
 
-constexpr uint32_t BINS = 8;        //!< bins of ages
+constexpr uint32_t AGE_BINS = 8;    //!< bins of ages
 constexpr double FIRST_AGE = .1;    //!< least age
 constexpr double BIN_WIDTH = .1;    //!< of a bin of ages
 constexpr uint32_t MAX_OWNERS = 64; //!< of an auction
+
+/// Names of the contenders in plots and summary.
+const std::array<const char*, 11> LABELS{"first price, truthful",
+                                         "first price, equilibrium",
+                                         "second price",
+                                         "best reserve, blind to age",
+                                         "best reserve by age",
+                                         "monopoly reserves, lazy",
+                                         "monopoly reserves, eager",
+                                         "empirical Myerson",
+                                         "published network",
+                                         "learned",
+                                         "Myerson"};
 
 /// What the user may choose.
 struct Options
@@ -50,66 +64,6 @@ struct Options
     std::string weights{"1"};
     bool record{false};
     std::string output{"results/auction-revenue"};
-};
-
-/// A mechanism and what it earned.
-struct Contender
-{
-    /// Sums over auctions.
-    struct Sums
-    {
-        double revenue{0}; //!< prices
-        double sales{0};   //!< auctions that sold
-        double welfare{0}; //!< the winners' values
-    };
-
-    Ptr<AuctionMechanism> mechanism;
-    std::array<Sums, BINS> bins; //!< by age
-
-    /// @return the sums over all ages
-    Sums GetTotal() const
-    {
-        Sums total;
-        for (const Sums& bin : bins)
-        {
-            total.revenue += bin.revenue;
-            total.sales += bin.sales;
-            total.welfare += bin.welfare;
-        }
-        return total;
-    }
-};
-
-/// First price when all bid what they would in equilibrium: given the values, it sets the bids.
-class EquilibriumFirstPrice : public AuctionMechanism
-{
-  public:
-    /// Distribution function of the values, by age and value.
-    using Cdf = std::function<double(double, double)>;
-
-    explicit EquilibriumFirstPrice(Cdf cdf)
-        : m_cdf(std::move(cdf))
-    {
-    }
-
-    std::string GetName() const override
-    {
-        return "first-price-equilibrium";
-    }
-
-  private:
-    AuctionOutcome DoDecide(double age, const std::vector<Bid>& values) const override
-    {
-        // Bids rise with the values, so that the highest value wins.
-        AuctionOutcome outcome = SecondPriceAuction::Sell(values, 0);
-        outcome.price = FirstPriceAuction::EquilibriumBid(
-            values[outcome.winner].amount,
-            values.size(),
-            [this, age](double value) { return m_cdf(age, value); });
-        return outcome;
-    }
-
-    Cdf m_cdf; //!< of the values
 };
 
 std::vector<uint32_t>
@@ -145,11 +99,12 @@ Parse(int argc, char* argv[])
     cmd.AddValue("record", "Whether the learned auction sees that sample only", options.record);
     cmd.AddValue("output", "Directory for CSV files and plots", options.output);
     cmd.Parse(argc, argv);
-    if (options.auctions < BINS || options.sample == 0)
+    if (options.auctions < AGE_BINS || options.sample == 0)
     {
         throw std::invalid_argument(std::to_string(options.auctions) + " auctions, sample of " +
                                     std::to_string(options.sample) + "; there must be " +
-                                    std::to_string(BINS) + " auctions and a sample of 1 at least");
+                                    std::to_string(AGE_BINS) +
+                                    " auctions and a sample of 1 at least");
     }
     ParseOwners(options.owners);
     ValuationSource::ParseWeights(options.weights);
@@ -229,19 +184,19 @@ Decide(std::vector<Contender>& contenders, double age, uint32_t bin, const std::
 
 /// Draw auctions at ages from 0.1 to 0.9 and let all decide them.
 /// @return the closed-form optimum for owners of weight 1, summed by bin of ages
-std::array<double, BINS>
+std::array<double, AGE_BINS>
 Measure(std::vector<Contender>& contenders,
         uint32_t owners,
         uint32_t auctions,
         const std::vector<double>& weights,
         std::mt19937_64& generator)
 {
-    std::array<double, BINS> optimum{};
+    std::array<double, AGE_BINS> optimum{};
     std::vector<Bid> bids(owners);
     for (uint32_t i = 0; i < auctions; ++i)
     {
-        const double place = BINS * (i + BidSource::DrawUniform(generator)) / auctions;
-        const auto bin = std::min(static_cast<uint32_t>(place), BINS - 1);
+        const double place = AGE_BINS * (i + BidSource::DrawUniform(generator)) / auctions;
+        const auto bin = std::min(static_cast<uint32_t>(place), AGE_BINS - 1);
         const double age = FIRST_AGE + BIN_WIDTH * place;
         for (Bid& bid : bids)
         {
@@ -255,58 +210,6 @@ Measure(std::vector<Contender>& contenders,
     }
     return optimum;
 }
-
-/// Plots, one curve for each mechanism or optimum.
-class Plot
-{
-  public:
-    Plot(const std::string& output, const std::string& name, const std::string& x)
-        : m_output(output),
-          m_name(name),
-          m_plot(name + ".png",
-                 "Revenue of the learned auction (points), of the "
-                 "optimum (lines)")
-    {
-        m_plot.SetLegend(x, "revenue per auction");
-        m_plot.AppendExtra("set grid\nset key outside right\nset yrange [0:*]");
-    }
-
-    void Add(const std::string& label, double x, double learned, double optimum)
-    {
-        const auto [at, isNew] = m_index.try_emplace(label, m_curves.size());
-        if (isNew)
-        {
-            m_curves.emplace_back(Gnuplot2dDataset(label), Gnuplot2dDataset(""));
-        }
-        m_curves[at->second].first.Add(x, learned);
-        m_curves[at->second].second.Add(x, optimum);
-    }
-
-    void Write()
-    {
-        for (size_t i = 0; i < m_curves.size(); ++i)
-        {
-            const std::string colour = "lc " + std::to_string(i + 1);
-            m_curves[i].first.SetStyle(Gnuplot2dDataset::POINTS);
-            m_curves[i].first.SetExtra("pt 7 " + colour);
-            m_curves[i].second.SetStyle(Gnuplot2dDataset::LINES);
-            m_curves[i].second.SetExtra("lw 2 " + colour + " notitle");
-            m_plot.AddDataset(m_curves[i].second);
-            m_plot.AddDataset(m_curves[i].first);
-        }
-        if (!DrawPlot(m_plot, m_output, m_name))
-        {
-            std::cerr << "no " << m_name << ".png: gnuplot is missing or failed" << std::endl;
-        }
-    }
-
-  private:
-    std::string m_output;                                                //!< directory
-    std::string m_name;                                                  //!< without ending
-    Gnuplot m_plot;                                                      //!< the plot
-    std::map<std::string, size_t> m_index;                               //!< by label
-    std::vector<std::pair<Gnuplot2dDataset, Gnuplot2dDataset>> m_curves; //!< learned, optimum
-};
 
 /// Print a line of the table: each mechanism's share of the optimum.
 void
@@ -339,15 +242,30 @@ struct AgeFiles
         : csv(output + "/auction-revenue.csv",
               "owners,age_from,age_to,mechanism,auctions,revenue,sale_rate,welfare,optimum,"
               "share_of_optimum"),
-          byAge(output, "revenue-by-age", "normalised age"),
-          byOwners(output, "revenue-by-owners", "owners")
+          byAge(output,
+                "revenue-by-age",
+                "Revenue of the learned auction (points) and of the optimum (lines)",
+                "normalised age A",
+                "mean price of an auction, in units of the value scale w"),
+          byOwners(output,
+                   "revenue-by-owners",
+                   "Revenue of the learned auction (points) and of the optimum (lines)",
+                   "owners that bid, N",
+                   "mean price of an auction, in units of the value scale w"),
+          shares(output,
+                 "share-by-owners",
+                 "Revenue of all auctions, ages uniform on 0.1 to 0.9",
+                 "owners that bid, N",
+                 "share of the optimum's revenue on the same auctions")
     {
         csv.Begin();
     }
 
     ResultFile csv;
-    Plot byAge;
-    Plot byOwners;
+    RevenuePlot byAge;
+    RevenuePlot byOwners;
+    RevenuePlot shares;
+    std::string summary; //!< lines for summary.json
 };
 
 /// Write what was measured in a bin of ages. @return the learned auction's share of the optimum
@@ -391,8 +309,36 @@ WriteBin(AgeFiles& files,
     return learned / common;
 }
 
-/// Revenue by number of owners and age.
+/// Plot and sum up each mechanism's share of the optimum.
 void
+AddShares(AgeFiles& files,
+          const std::vector<Contender>& contenders,
+          uint32_t owners,
+          double worstBin)
+{
+    const double optimum = contenders.back().GetTotal().revenue;
+    std::ostringstream line;
+    line << "  \"owners_" << owners << "\": {\"learned_worst_bin\": " << worstBin;
+    for (size_t i = 0; i < contenders.size(); ++i)
+    {
+        if (!contenders[i].mechanism)
+        {
+            continue;
+        }
+        const double share = contenders[i].GetTotal().revenue / optimum;
+        line << ", \"" << LABELS[i] << "\": " << share;
+        // With truthful bids first price would stand far above what is possible, and the last is
+        // the optimum itself.
+        if (i > 0 && i + 1 < contenders.size())
+        {
+            files.shares.Add(LABELS[i], owners, share);
+        }
+    }
+    files.summary += (files.summary.empty() ? "" : ",\n") + line.str() + "}";
+}
+
+/// Revenue by number of owners and age. @return lines for summary.json
+std::string
 MeasureAges(const Options& options, std::mt19937_64& generator)
 {
     const std::vector<double> weights = ValuationSource::ParseWeights(options.weights);
@@ -417,19 +363,22 @@ MeasureAges(const Options& options, std::mt19937_64& generator)
             contender.bins = {};
         }
         const auto exact = Measure(contenders, owners, options.auctions, weights, generator);
-        const double count = static_cast<double>(options.auctions) / BINS;
+        const double count = static_cast<double>(options.auctions) / AGE_BINS;
         double worst = 1;
-        for (uint32_t bin = 0; bin < BINS; ++bin)
+        for (uint32_t bin = 0; bin < AGE_BINS; ++bin)
         {
             const double optimum = closed ? exact[bin] : 0;
             worst = std::min(worst, WriteBin(files, contenders, owners, bin, count, optimum));
         }
         PrintShares(std::to_string(owners), contenders, contenders.back().GetTotal().revenue);
+        AddShares(files, contenders, owners, worst);
         std::cout << "   worst bin of ages of the learned auction: " << worst << std::endl;
     }
     files.csv.Finish();
     files.byAge.Write();
     files.byOwners.Write();
+    files.shares.Write();
+    return files.summary;
 }
 
 /// The four single-item settings.
@@ -500,8 +449,12 @@ Run(int argc, char* argv[])
     stream->SetStream(3);
     std::mt19937_64 generator(TorchGuard::DrawSeed(stream));
     std::cout << "Share of the optimum's revenue, ages 0.1 to 0.9, same auctions for all\n";
-    MeasureAges(options, generator);
+    const std::string shares = MeasureAges(options, generator);
     MeasureSettings(options, generator);
+    ResultFile summary(options.output + "/summary.json");
+    summary.Begin();
+    summary.Line("{\n" + shares + "\n}");
+    summary.Finish();
     std::cout << "\nresults are in " << options.output << std::endl;
 }
 

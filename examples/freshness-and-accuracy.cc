@@ -44,6 +44,7 @@ struct Options
     double interval{25};
     double speed{0.02};
     double ask{1};
+    std::string mechanism{"SecondPriceAuction"};
     std::string architecture{"64-32-10"};
     std::string output{"results/freshness-and-accuracy"};
 };
@@ -92,6 +93,9 @@ Parse(int argc, char* argv[])
     cmd.AddValue("interval", "Seconds between two exchanges of labels", options.interval);
     cmd.AddValue("speed", "Positions a second by which features move", options.speed);
     cmd.AddValue("ask", "Least price of each worker; above 0", options.ask);
+    cmd.AddValue("mechanism",
+                 "Auction mechanism, by TypeId without ns3::edgelearning::",
+                 options.mechanism);
     cmd.AddValue("architecture", "Network that is trained", options.architecture);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
@@ -165,7 +169,7 @@ ConfigureLearning(EdgeLearningHelper& learning, const Setup& setup, const Option
     {
         return;
     }
-    learning.SetMechanism("ns3::edgelearning::SecondPriceAuction");
+    learning.SetMechanism("ns3::edgelearning::" + options.mechanism);
     learning.SetWorkerAttribute("Ask", DoubleValue(options.ask));
     double weight = options.ask;
     if (setup.blind)

@@ -149,7 +149,7 @@ AuctionGradient::Prune(std::vector<Line>& lines, size_t begin)
         return a.atHighest < b.atHighest;
     });
     const auto isBelow = [](const Line& a, const Line& b) {
-        return a.unit != b.unit && a.offset < b.offset && a.atHighest < b.atHighest;
+        return a.offset < b.offset && a.atHighest < b.atHighest;
     };
     const auto end = std::remove_if(first, lines.end(), [&](const Line& line) {
         return isBelow(line, low) || isBelow(line, high);

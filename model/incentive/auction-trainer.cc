@@ -27,7 +27,6 @@ namespace ns3::edgelearning
 namespace
 {
 
-constexpr double PI = 3.14159265358979323846;
 /// Recorded bids of a class for each knot, and knots at least.
 constexpr size_t KNOT_BIDS = 1500;
 constexpr size_t MIN_KNOTS = 3;
@@ -42,6 +41,10 @@ constexpr double FIRST_BETA = 0.9;
 constexpr double SECOND_BETA = 0.99;
 /// Final learning rate, as a share of the initial one.
 constexpr double LAST_RATE = 0.01;
+/// Share of the schedule until which steps have half as many auctions, if owners are of one class:
+/// while the rate is high and the allocation soft, more tell nothing. The order of several classes
+/// takes them all.
+constexpr double HALF_BATCHES = 0.5;
 /// Share of the schedule after which the parameters are averaged.
 constexpr double AVERAGING = 0.7;
 /// Bidders of a training auction at most.
@@ -151,33 +154,6 @@ class ParameterOptimiser
 };
 
 /**
- * Leave of a gradient what its auctions may teach: where the virtual value jumps, single bidders
- * teach only the jump's place, for Adam would blow up the little that is left of the rest and upset
- * the order of the classes; several teach all but the jump.
- *
- * @param jumps the jumps
- * @param lines the number of lines of a transform
- * @param single whether the bidders are single
- * @param gradient the gradient
- */
-void
-MaskGradient(const std::vector<InitialTransform::Jump>& jumps,
-             size_t lines,
-             bool single,
-             std::vector<double>& gradient)
-{
-    const size_t size = AgedTransform::LINE_PARAMETERS * lines;
-    for (const auto& jump : jumps)
-    {
-        const double byPlace = gradient[jump.index + lines];
-        double* transform = gradient.data() + jump.index / size * size;
-        single ? void(std::fill_n(transform, size, 0)) : void(gradient[jump.index] = 0);
-        gradient[jump.index + lines] = single ? byPlace : 0;
-        gradient[jump.index + 2 * lines] = 0;
-    }
-}
-
-/**
  * Add values to their mean.
  *
  * @param values the values
@@ -217,7 +193,7 @@ GetKappa(const TrainingSettings& settings, double share)
 double
 GetRate(const TrainingSettings& settings, double share)
 {
-    return settings.learningRate * (LAST_RATE + (1 - LAST_RATE) * (1 + std::cos(PI * share)) / 2);
+    return settings.learningRate * (LAST_RATE + (1 - LAST_RATE) * (1 + std::cos(M_PI * share)) / 2);
 }
 
 /**
@@ -296,7 +272,9 @@ class Training
         Finish();
         if (progress)
         {
-            progress({m_step, m_settings.steps, m_heldOut.GetLatest(), true});
+            const double revenue =
+                m_heldOut.HasLost() ? m_heldOut.GetFirst() : m_heldOut.GetLatest();
+            progress({m_step, m_settings.steps, revenue, true});
         }
         return m_transform;
     }
@@ -321,10 +299,12 @@ class Training
         const bool single = m_step % 2 == 0;
         m_batch.bidders = single ? 1 : std::min(MAX_BIDDERS, m_settings.bidders * classes);
         m_optimiser.SetJumps(m_initial.jumps, single, m_transform);
-        const uint32_t auctions = single ? m_settings.batch : m_settings.batch / classes;
+        const bool half = classes == 1 && m_share < HALF_BATCHES;
+        const uint32_t batch = half ? m_settings.batch / 2 : m_settings.batch;
+        const uint32_t auctions = single ? batch : batch / classes;
         m_source.Draw(std::max(1U, auctions / m_batch.perAge), m_generator, m_batch);
         m_revenue.Compute(m_transform, m_batch, GetKappa(m_settings, m_share), m_gradient);
-        MaskGradient(m_initial.jumps, m_transform.GetLineCount(), single, m_gradient);
+        m_initial.MaskGradient(single, m_gradient);
         m_optimiser.Step(m_gradient,
                          m_heldOut.GetMeanBid(),
                          GetRate(m_settings, m_share),
@@ -349,7 +329,6 @@ class Training
         if (m_heldOut.HasLost())
         {
             m_transform = m_initial.transform;
-            m_heldOut.Add(m_transform);
         }
     }
 

@@ -20,6 +20,25 @@ namespace
 /// One auction of so many is held out.
 constexpr uint64_t HELD_OUT = 5;
 
+/**
+ * Tell whether an auction is held out: one of each block, at a place that no period of the market
+ * follows.
+ *
+ * @param number the number of auctions before it
+ * @return true if it is not to be learned from
+ */
+bool
+IsHeldOut(uint64_t number)
+{
+    // SplitMix64 of the block (S. Vigna, https://prng.di.unimi.it/splitmix64.c).
+    uint64_t hash = number / HELD_OUT + 1;
+    hash *= 0x9e3779b97f4a7c15;
+    hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9;
+    hash = (hash ^ (hash >> 27)) * 0x94d049bb133111eb;
+    hash ^= hash >> 31;
+    return number % HELD_OUT == hash % HELD_OUT;
+}
+
 } // namespace
 
 void
@@ -29,7 +48,7 @@ BidMemory::Add(double age,
                uint32_t classes,
                size_t capacity)
 {
-    Entry entry{{age, ask, {}}, m_count % HELD_OUT == HELD_OUT - 1};
+    Entry entry{{age, ask, {}}, IsHeldOut(m_count)};
     std::copy_if(bids.begin(),
                  bids.end(),
                  std::back_inserter(entry.auction.bids),

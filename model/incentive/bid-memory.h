@@ -21,7 +21,8 @@ namespace ns3::edgelearning
  * @ingroup edge-learning
  * @brief The latest auctions that a mechanism has seen, to learn from and to judge by.
  *
- * Every fifth auction is held out: what is learned from the others is judged by these.
+ * Of every five auctions one is held out: what is learned from the others is judged by these. Which
+ * one changes from five to five, so that nothing periodic in the market is held out as a whole.
  */
 class BidMemory
 {

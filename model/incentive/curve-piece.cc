@@ -29,6 +29,8 @@ constexpr double LEAST_JUMP = 0.05;
 /// gives it.
 constexpr double LEAST_FLAT = 0.1;
 constexpr double FLAT_NOISE = 4;
+/// Relative difference up to which bids are the same.
+constexpr double SAME = 1e-9;
 /// Value of the flat lines that fill groups up.
 constexpr double FILLER = -1e6;
 
@@ -73,6 +75,20 @@ AddMeans(const VirtualValueCurve& curve,
 }
 
 /**
+ * Tell whether two bids are the same recorded one. Moved to an age by ways of their own, copies
+ * differ in their last bits.
+ *
+ * @param a a bid
+ * @param b another, no less
+ * @return true if so
+ */
+bool
+IsSame(double a, double b)
+{
+    return b - a <= SAME * b;
+}
+
+/**
  * Draw the virtual value above the reserve: through the ends of its wide flats, and through means
  * elsewhere.
  *
@@ -89,7 +105,7 @@ DrawCurve(const VirtualValueCurve& curve,
           double scale)
 {
     std::vector<double> distinct;
-    std::unique_copy(bids.begin(), bids.end(), std::back_inserter(distinct));
+    std::unique_copy(bids.begin(), bids.end(), std::back_inserter(distinct), IsSame);
     // The flats that chance makes shrink with the third root of the number of bids.
     const double wide = std::max(LEAST_FLAT, FLAT_NOISE / std::cbrt(distinct.size()));
     const auto size = static_cast<double>(bids.size());

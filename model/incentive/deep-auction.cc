@@ -8,7 +8,7 @@
 
 #include "auction-trainer.h"
 #include "recorded-source.h"
-#include "score-ranking.h"
+#include "transform-auction.h"
 
 #include "ns3/boolean.h"
 #include "ns3/double.h"
@@ -23,7 +23,6 @@
 #include <functional>
 #include <iostream>
 #include <locale>
-#include <optional>
 #include <sstream>
 #include <stdexcept>
 
@@ -254,14 +253,15 @@ DeepAuction::Retrain(Time now)
 {
     RetrainingRecord record;
     record.time = now;
-    auto candidate = CreateObject<DeepAuction>();
+    std::shared_ptr<const AgedTransform> agent;
     try
     {
         std::vector<SampleAuction> auctions = m_memory.GetLearned();
         record.auctions = auctions.size();
         const RecordedSource source(std::move(auctions));
-        candidate->m_agent = Train(source, m_retrainSteps, DrawSeed(), {});
-        const BidMemory::Comparison comparison = m_memory.Compare(*this, *candidate);
+        agent = Train(source, m_retrainSteps, DrawSeed(), {});
+        const BidMemory::Comparison comparison =
+            m_memory.Compare(*this, *CreateObject<TransformAuction>(agent));
         record.heldOut = comparison.auctions;
         record.oldRevenue = comparison.first;
         record.newRevenue = comparison.second;
@@ -273,7 +273,7 @@ DeepAuction::Retrain(Time now)
     }
     if (record.replaced)
     {
-        m_agent = candidate->m_agent;
+        m_agent = agent;
     }
     m_retrained(record);
 }
@@ -340,34 +340,7 @@ DeepAuction::CopyFrom(const DeepAuction& other)
 AuctionOutcome
 DeepAuction::DoDecide(double age, const std::vector<Bid>& bids) const
 {
-    const AgedTransform& agent = GetTransform();
-    std::vector<std::optional<MinMaxTransform>> transforms(agent.GetShape().classes);
-    ScoreRanking ranking;
-    for (size_t i = 0; i < bids.size(); ++i)
-    {
-        const uint32_t ownerClass = bids[i].ownerClass;
-        if (ownerClass >= transforms.size())
-        {
-            NS_LOG_WARN("bid of owner " << bids[i].bidder << " ignored: class " << ownerClass
-                                        << " was not trained");
-            continue;
-        }
-        auto& transform = transforms[ownerClass];
-        if (!transform)
-        {
-            transform = agent.At(ownerClass, age);
-        }
-        ranking.Add(i, transform->Evaluate(bids[i].amount));
-    }
-    AuctionOutcome outcome;
-    outcome.winner = ranking.winner;
-    if (outcome.winner >= 0)
-    {
-        const Bid& won = bids[outcome.winner];
-        outcome.price =
-            transforms[won.ownerClass]->LeastBid(ranking.level, ranking.above, won.amount);
-    }
-    return outcome;
+    return TransformAuction::Sell(GetTransform(), age, bids);
 }
 
 } // namespace ns3::edgelearning

@@ -78,6 +78,12 @@ HeldOutRevenue::HasLost() const
 }
 
 double
+HeldOutRevenue::GetFirst() const
+{
+    return m_history.front();
+}
+
+double
 HeldOutRevenue::GetLatest() const
 {
     return m_history.back();

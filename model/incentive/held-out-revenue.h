@@ -66,6 +66,12 @@ class HeldOutRevenue
     bool HasLost() const;
 
     /**
+     * @brief Get the first transforms' revenue.
+     * @return the mean per auction
+     */
+    double GetFirst() const;
+
+    /**
      * @brief Get the latest revenue.
      * @return the mean per auction
      */

@@ -226,6 +226,33 @@ GetMean(const std::vector<std::vector<double>>& bids, double age)
 
 } // namespace
 
+void
+InitialTransform::MaskGradient(bool single, std::vector<double>& gradient) const
+{
+    const size_t lines = transform.GetLineCount();
+    const size_t size = AgedTransform::LINE_PARAMETERS * lines;
+    // A transform may have several jumps: all are read before any is cleared.
+    std::vector<double> byPlace;
+    for (const Jump& jump : jumps)
+    {
+        byPlace.push_back(gradient[jump.index + lines]);
+    }
+    for (const Jump& jump : jumps)
+    {
+        if (single)
+        {
+            std::fill_n(gradient.begin() + jump.index / size * size, size, 0);
+        }
+        gradient[jump.index] = 0;
+        gradient[jump.index + lines] = 0;
+        gradient[jump.index + 2 * lines] = 0;
+    }
+    for (size_t i = 0; single && i < jumps.size(); ++i)
+    {
+        gradient[jumps[i].index + lines] = byPlace[i];
+    }
+}
+
 InitialTransform
 MakeInitialTransform(const AgedTransform::Shape& shape,
                      const BidSource& source,

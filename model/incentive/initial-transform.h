@@ -27,6 +27,18 @@ struct InitialTransform
         double sharp; //!< that logarithm otherwise
     };
 
+    /**
+     * @brief Leave of a gradient what its auctions may teach.
+     *
+     * Where the virtual value jumps, single bidders teach only the places of the jumps, for Adam
+     * would blow up the little that is left of the rest and upset the order of the classes; several
+     * teach all but the jumps.
+     *
+     * @param single whether the bidders are single
+     * @param gradient the gradient, of all parameters
+     */
+    void MaskGradient(bool single, std::vector<double>& gradient) const;
+
     AgedTransform transform; //!< the transforms
     std::vector<Jump> jumps; //!< the jumps, sharp in the transforms
 };

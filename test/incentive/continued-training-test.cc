@@ -11,12 +11,14 @@
 #include "ns3/deep-auction.h"
 #include "ns3/double.h"
 #include "ns3/nstime.h"
+#include "ns3/rng-seed-manager.h"
 #include "ns3/second-price-auction.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 #include "ns3/valuation-source.h"
 #include "ns3/valuation.h"
 
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <limits>
@@ -170,6 +172,15 @@ TEST(ContinuedTrainingTest, TheSameBidsTeachTheSameBitsAndCopiesLearnAlone)
     EXPECT_NE(first->GetTransform().GetParameters(), copy->GetTransform().GetParameters());
 }
 
+TEST(ContinuedTrainingTest, TrainingTakesNoStreamFromWhatIsMadeAfterIt)
+{
+    auto agent = MakeAgent();
+    const uint64_t before = RngSeedManager::GetNextStreamIndex();
+    Hold(agent, MakeAuctions({4}, 1050));
+    ASSERT_EQ(g_records.size(), 1U);
+    EXPECT_EQ(RngSeedManager::GetNextStreamIndex(), before + 1);
+}
+
 TEST(ContinuedTrainingTest, WithoutAnIntervalNothingIsLearned)
 {
     auto agent = MakeAgent();
@@ -231,15 +242,58 @@ TEST(BidMemoryTest, KeepsTheLatestAndHoldsOutAFifth)
     EXPECT_TRUE(memory.HasAll(1, 16));
     EXPECT_FALSE(memory.HasAll(1, 17));
     EXPECT_FALSE(memory.HasAll(2, 1));
-    // Held out are the bids 15, 20, 25 and 30; with a reserve of 21, two of them sell.
+    // What is not learned from is held out, one of every five; with a reserve, the higher half
+    // sells.
+    std::vector<double> heldOut;
+    for (double bid = 11; bid <= 30; ++bid)
+    {
+        if (std::none_of(learned.begin(), learned.end(), [bid](const SampleAuction& auction) {
+                return auction.bids.front().amount == bid;
+            }))
+        {
+            heldOut.push_back(bid);
+        }
+    }
+    ASSERT_EQ(heldOut.size(), 4U);
+    for (size_t i = 0; i < 4; ++i)
+    {
+        EXPECT_EQ(static_cast<int>(heldOut[i] - 11) / 5, static_cast<int>(i));
+    }
+    const double price = heldOut[2];
     const auto none = CreateObject<SecondPriceAuction>();
     auto reserve = CreateObject<SecondPriceAuction>();
-    reserve->SetAttribute("Reserve", DoubleValue(21));
+    reserve->SetAttribute("Reserve", DoubleValue(price));
     const auto comparison = memory.Compare(*none, *reserve);
     EXPECT_EQ(comparison.auctions, 4U);
     EXPECT_EQ(comparison.first, 0);
-    EXPECT_DOUBLE_EQ(comparison.second, 10.5);
-    EXPECT_NEAR(comparison.error, 21 / std::sqrt(12.), 1e-12);
+    EXPECT_DOUBLE_EQ(comparison.second, price / 2);
+    EXPECT_NEAR(comparison.error, price / std::sqrt(12.), 1e-12);
+}
+
+TEST(BidMemoryTest, NoPeriodOfTheMarketIsHeldOutAsAWhole)
+{
+    // Whatever the period, an owner that bids in every n-th auction only is learned from and
+    // judged.
+    for (int period : {2, 3, 4, 5, 10, 15, 20})
+    {
+        BidMemory memory;
+        for (int i = 0; i < 2000; ++i)
+        {
+            memory.Add(.5, 0, {{0, 1. + i % period, 0}}, 1, 2000);
+        }
+        const auto learned = memory.GetLearned();
+        ASSERT_EQ(learned.size(), 1600U);
+        std::vector<double> shares(period, 0);
+        for (const SampleAuction& auction : learned)
+        {
+            shares[static_cast<size_t>(auction.bids.front().amount) - 1] += period / 2000.;
+        }
+        for (double share : shares)
+        {
+            // Of 100 auctions or more 0.8 are learned from; 4 standard deviations are .16.
+            EXPECT_NEAR(share, .8, .16) << period;
+        }
+    }
 }
 
 TEST(BidMemoryTest, AbsurdBidsDecideNothing)
