@@ -5,7 +5,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Builds and runs the benchmarks of test/benchmark and prints one table of their ratios. Fails if a
-# ratio exceeds its limit.
+# ratio exceeds its limit. Benchmarks whose full figures take long are short here: that of auctions takes
+# one run of ten; build/test/benchmark/edge-learning-bench-auction-training --help names its options.
 #
 # Usage: bench.sh
 

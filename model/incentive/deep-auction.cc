@@ -111,7 +111,8 @@ DeepAuction::GetTypeId()
                           MakeUintegerChecker<uint32_t>(1))
             .AddAttribute("BatchSize",
                           "Auctions per gradient step; at least 1. Steps with several bidders have "
-                          "this many for all classes together.",
+                          "this many for all classes together; with one class, steps of the first "
+                          "half of the schedule have half as many.",
                           UintegerValue(8192),
                           MakeUintegerAccessor(&DeepAuction::m_batch),
                           MakeUintegerChecker<uint32_t>(1))
