@@ -104,8 +104,7 @@ Parse(int argc, char* argv[])
     cmd.AddValue("stale", "Seconds between two collections of a stale worker", options.stale);
     cmd.AddValue("lie", "Share, 0 to 1, of the true age that a lying worker admits", options.lie);
     cmd.AddValue("mechanisms",
-                 "Further mechanisms to compare, by TypeId without ns3::edgelearning::, with "
-                 "commas between",
+                 "Further AuctionMechanisms to compare, with commas between",
                  options.mechanisms);
     cmd.AddValue("settle", "Pay by the age that was Predicted or Measured", options.settle);
     cmd.AddValue("modelBytes", "Size of a model, without values", options.modelBytes);

@@ -94,7 +94,7 @@ Parse(int argc, char* argv[])
     cmd.AddValue("speed", "Positions a second by which features move", options.speed);
     cmd.AddValue("ask", "Least price of each worker; above 0", options.ask);
     cmd.AddValue("mechanism",
-                 "Auction mechanism, by TypeId without ns3::edgelearning::",
+                 "SecondPriceAuction, DeepAuction or any other AuctionMechanism",
                  options.mechanism);
     cmd.AddValue("architecture", "Network that is trained", options.architecture);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
@@ -169,7 +169,7 @@ ConfigureLearning(EdgeLearningHelper& learning, const Setup& setup, const Option
     {
         return;
     }
-    learning.SetMechanism("ns3::edgelearning::" + options.mechanism);
+    learning.SetMechanism(options.mechanism);
     learning.SetWorkerAttribute("Ask", DoubleValue(options.ask));
     double weight = options.ask;
     if (setup.blind)
