@@ -51,7 +51,7 @@ const std::array<const char*, 11> LABELS{"first price, truthful",
                                          "monopoly reserves, lazy",
                                          "monopoly reserves, eager",
                                          "empirical Myerson",
-                                         "published network",
+                                         "published network (knows three)",
                                          "learned",
                                          "Myerson"};
 
@@ -246,17 +246,17 @@ struct AgeFiles
                 "revenue-by-age",
                 "Revenue of the learned auction (points) and of the optimum (lines)",
                 "normalised age A",
-                "mean price of an auction, in units of the value scale w"),
+                "mean price of an auction, in units of a value scale w = 1"),
           byOwners(output,
                    "revenue-by-owners",
                    "Revenue of the learned auction (points) and of the optimum (lines)",
                    "owners that bid, N",
-                   "mean price of an auction, in units of the value scale w"),
+                   "mean price of an auction, in units of a value scale w = 1"),
           shares(output,
                  "share-by-owners",
-                 "Revenue of all auctions, ages uniform on 0.1 to 0.9",
+                 "Revenue as a share of the optimum's, ages uniform on 0.1 to 0.9",
                  "owners that bid, N",
-                 "share of the optimum's revenue on the same auctions")
+                 "share, on the same auctions")
     {
         csv.Begin();
     }

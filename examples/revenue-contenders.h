@@ -132,7 +132,7 @@ class RevenuePlot
         for (size_t i = 0; i < m_curves.size(); ++i)
         {
             Curve& curve = m_curves[i];
-            const std::string colour = " lc " + std::to_string(i + 1);
+            const std::string colour = std::string(" lc rgb '") + COLOURS[i % COLOURS.size()] + "'";
             curve.points.SetStyle(curve.hasOptimum ? Gnuplot2dDataset::POINTS
                                                    : Gnuplot2dDataset::LINES_POINTS);
             curve.points.SetExtra("pt " + std::to_string(curve.hasOptimum ? 7 : i + 4) + colour);
@@ -151,6 +151,18 @@ class RevenuePlot
     }
 
   private:
+    /// Colours of the curves.
+    static constexpr std::array<const char*, 10> COLOURS{"#9400d3",
+                                                         "#009e73",
+                                                         "#56b4e9",
+                                                         "#e69f00",
+                                                         "#b8a000",
+                                                         "#0072b2",
+                                                         "#e51e10",
+                                                         "#808080",
+                                                         "#000000",
+                                                         "#ff69b4"};
+
     /// What stands under a label.
     struct Curve
     {
