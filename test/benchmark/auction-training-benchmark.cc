@@ -12,8 +12,8 @@
  * auctions.
  *
  * By default one run and few auctions, for a minute. The figures of doc/auctions.rst take
- * --profiles=4000000 --lastRun=30, and hours with --publishedSteps=500000 besides. --parts chooses
- * among ages, classes, settings and recorded.
+ * --profiles=4000000 --lastRun=30 --publishedSteps=500000, and an hour. --parts chooses among ages,
+ * classes, settings and recorded.
  */
 
 #include "auction-profiles.h"
