@@ -174,7 +174,7 @@ ConfigureLearning(EdgeLearningHelper& learning, const Setup& setup, const Option
                        TimeValue(Seconds(6)),
                        "Deadline",
                        TimeValue(Seconds(5.5)));
-    const std::string mechanism = "ns3::edgelearning::" + setup.mechanism;
+    const std::string& mechanism = setup.mechanism;
     if (setup.mechanism == "DeepAuction")
     {
         learning.SetMechanism(mechanism, "ModelFile", StringValue(options.output + "/agent.txt"));
