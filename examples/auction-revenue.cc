@@ -37,7 +37,6 @@ using namespace ns3::edgelearning;
 namespace
 {
 
-constexpr uint32_t AGE_BINS = 8;    //!< bins of ages
 constexpr double FIRST_AGE = .1;    //!< least age
 constexpr double BIN_WIDTH = .1;    //!< of a bin of ages
 constexpr uint32_t MAX_OWNERS = 64; //!< of an auction
