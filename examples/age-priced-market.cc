@@ -324,10 +324,7 @@ RunMarket(const Setup& setup, const Options& options)
 void
 Draw(Gnuplot& plot, const Options& options, const std::string& name)
 {
-    if (!DrawPlot(plot, options.output, name))
-    {
-        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
-    }
+    DrawPlotOrWarn(plot, options.output, name);
 }
 
 void

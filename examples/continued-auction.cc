@@ -188,10 +188,7 @@ Report(const Options& options, const std::vector<Sums>& windows)
     csv.Finish();
     plot.AddDataset(fixed);
     plot.AddDataset(continued);
-    if (!DrawPlot(plot, options.output, "continued-auction"))
-    {
-        std::cerr << "no continued-auction.png: gnuplot is missing or failed" << std::endl;
-    }
+    DrawPlotOrWarn(plot, options.output, "continued-auction");
     const uint32_t replaced = WriteTrainings(options.output);
     ResultFile summary(options.output + "/summary.json");
     summary.Begin();

@@ -12,7 +12,7 @@
 //
 // Homes are around both ends of the line, work is around the other end. An hour of the day lasts
 // --hour simulated seconds: habits, availability and batteries are that much faster than life, but
-// radio, training and driving are not. Half an hour after noon the backhaul of the middle edge
+// radio, training and driving are not. Half an hour after noon the backhaul of the last edge
 // server fails for half an hour.
 //
 // When each device is available is drawn from a seed, written into availability.csv, and read back;
@@ -20,10 +20,10 @@
 // dropout-trace.csv (by hour), dropouts-by-cause.png, and the files of EdgeLearningTraceHelper, of
 // which dropouts.csv is the trace itself, into the output directory.
 
-#include "ns3/basic-energy-source.h"
+#include "example-tools.h"
+
 #include "ns3/core-module.h"
 #include "ns3/edge-learning-module.h"
-#include "ns3/energy-source-container.h"
 #include "ns3/error-model.h"
 #include "ns3/mobility-module.h"
 #include "ns3/network-module.h"
@@ -35,7 +35,6 @@
 #include <iomanip>
 #include <iostream>
 #include <sstream>
-#include <stdexcept>
 
 using namespace ns3;
 using namespace ns3::edgelearning;
@@ -88,18 +87,11 @@ Parse(int argc, char* argv[])
                  options.netanim);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
-    if (options.workers == 0 || options.demand == 0 || !(options.hour >= 10) ||
-        !(options.hour <= 3600) || !(options.deadline > 2) || !(options.quorum >= 0) ||
-        !(options.quorum <= 1))
-    {
-        std::ostringstream message;
-        message << options.workers << " workers, demand " << options.demand << ", hour "
-                << options.hour << ", deadline " << options.deadline << ", quorum "
-                << options.quorum
-                << "; there must be a worker and a demand, hours of 10 to 3600 s, a deadline of "
-                   "more than 2 s, and a quorum from 0 to 1";
-        throw std::invalid_argument(message.str());
-    }
+    CheckRange("workers", options.workers, 1, 10000);
+    CheckRange("demand", options.demand, 1, 10000);
+    CheckRange("hour", options.hour, 10, 3600);
+    CheckRange("deadline", options.deadline, 2.1, 1e6);
+    CheckRange("quorum", options.quorum, 0, 1);
     return options;
 }
 
@@ -171,15 +163,10 @@ class Habits
     }
 
     /// A battery for 15 to 60 trainings, charged at noon and at night.
-    void InstallBattery(Ptr<Node> node)
+    void Charge(Ptr<Node> node)
     {
         const double joules = JOULES_PER_JOB * m_uniform->GetValue(15, 60);
-        Ptr<BasicEnergySource> source = CreateObject<BasicEnergySource>();
-        source->SetNode(node);
-        source->SetInitialEnergy(joules);
-        Ptr<EnergySourceContainer> sources = CreateObject<EnergySourceContainer>();
-        sources->Add(source);
-        node->AggregateObject(sources);
+        Ptr<BasicEnergySource> source = InstallBattery(node, joules);
         for (const Time& at : {DrawTime(12, 13), DrawTime(22, 23)})
         {
             Simulator::Schedule(at, [source, joules]() {
@@ -217,20 +204,6 @@ FailBackhaul(Ptr<Node> edge, Time from, Time to)
         Simulator::Schedule(from, &ErrorModel::Enable, errors);
         Simulator::Schedule(to, &ErrorModel::Disable, errors);
     }
-}
-
-void
-PlaceEdges(const NodeContainer& cloud, const NodeContainer& edges)
-{
-    Ptr<ListPositionAllocator> positions = CreateObject<ListPositionAllocator>();
-    positions->Add(Vector(DISTANCE, 1000, 0));
-    for (uint32_t i = 0; i < edges.GetN(); ++i)
-    {
-        positions->Add(Vector(DISTANCE * i, 0, 25));
-    }
-    MobilityHelper mobility;
-    mobility.SetPositionAllocator(positions);
-    mobility.Install(NodeContainer(cloud, edges));
 }
 
 void
@@ -293,14 +266,15 @@ Simulate(const Options& options)
     NodeContainer edges(3);
     NodeContainer devices(options.workers);
     Habits habits(options.hour);
-    PlaceEdges(cloud, edges);
+    PlaceAroundEdges(cloud, edges, NodeContainer(), DISTANCE, 0, 0);
     for (uint32_t i = 0; i < devices.GetN(); ++i)
     {
         habits.Move(devices.Get(i), i);
-        habits.InstallBattery(devices.Get(i));
+        habits.Charge(devices.Get(i));
     }
-    NetDeviceContainer access = EdgeTopologyHelper("nr-lite-bulk").Install(cloud, edges, devices);
-    NrLiteHelper().AssignStreams(access, 100);
+    EdgeTopologyHelper topology("nr-lite-bulk");
+    topology.Install(cloud, edges, devices);
+    topology.AssignStreams(100);
     FailBackhaul(edges.Get(2), Seconds(12.5 * options.hour), Seconds(13 * options.hour));
 
     EdgeLearningHelper learning;
@@ -323,17 +297,11 @@ Simulate(const Options& options)
     }
 
     Day day{};
-    for (auto app = apps.Begin(); app != apps.End(); ++app)
-    {
-        if (Ptr<ModelOwner> owner = DynamicCast<ModelOwner>(*app))
-        {
-            owner->TraceConnectWithoutContext(
-                "Round",
-                Callback<void, const RoundRecord&>([&](const RoundRecord& round) {
-                    day[GetHour(options, Simulator::Now().GetSeconds())].selected += round.selected;
-                }));
-        }
-    }
+    FindApplication<ModelOwner>(apps)->TraceConnectWithoutContext(
+        "Round",
+        Callback<void, const RoundRecord&>([&](const RoundRecord& round) {
+            day[GetHour(options, Simulator::Now().GetSeconds())].selected += round.selected;
+        }));
     ShowProgress progress(Seconds(10), std::cerr);
     Simulator::Stop(Seconds(HOURS * options.hour));
     Simulator::Run();
@@ -400,30 +368,32 @@ Report(const Options& options, const Day& day)
         csv.Line(hour, counts.str());
     }
     csv.Finish();
-    std::ofstream plot(options.output + "/dropouts-by-cause.plt");
-    plot << "set terminal pngcairo size 900,560\n"
-            "set output 'dropouts-by-cause.png'\n"
-            "set title 'Dropouts by cause'\n"
-            "set xlabel 'hour of the day'\n"
-            "set ylabel 'share of the selected devices'\n"
-            "set datafile separator ','\n"
-            "set style data histograms\n"
-            "set style histogram rowstacked\n"
-            "set style fill solid border -1\n"
-            "set boxwidth 0.9\n"
-            "set grid ytics\n"
-            "set yrange [0:*]\n"
-            "set key outside right top reverse Left invert\n"
-            "plot for [i=3:"
-         << 2 + DROP_REASON_COUNT
-         << "] 'dropout-trace.csv' using (column(2) > 0 ? column(i) / column(2) : 0):xtic(1) "
-            "title columnheader(i)\n";
-    plot.close();
-    if (!RunGnuplot(options.output, "dropouts-by-cause"))
+    Gnuplot plot("dropouts-by-cause.png", "Dropouts by cause");
+    plot.SetLegend("hour of the day", "share of the selected devices");
+    plot.AppendExtra("set datafile separator ','\n"
+                     "set style data histograms\n"
+                     "set style histogram rowstacked\n"
+                     "set style fill solid border -1\n"
+                     "set boxwidth 0.9\n"
+                     "set grid ytics\n"
+                     "set yrange [0:*]\n"
+                     "set key outside right top reverse Left invert autotitle columnheader");
+    for (uint8_t i = 0; i < DROP_REASON_COUNT; ++i)
     {
-        std::cerr << "no dropouts-by-cause.png: gnuplot is missing or failed" << std::endl;
+        const std::string column = std::to_string(i + 3);
+        plot.AddDataset(Gnuplot2dFunction(ToString(static_cast<DropReason>(i)),
+                                          "'dropout-trace.csv' using (column(2) > 0 ? column(" +
+                                              column + ") / column(2) : 0):xtic(1)"));
     }
+    DrawPlotOrWarn(plot, options.output, "dropouts-by-cause");
     std::cout << "\nresults are in " << options.output << std::endl;
+}
+
+void
+Run(int argc, char* argv[])
+{
+    const Options options = Parse(argc, argv);
+    Report(options, Simulate(options));
 }
 
 } // namespace
@@ -431,15 +401,5 @@ Report(const Options& options, const Day& day)
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        const Options options = Parse(argc, argv);
-        Report(options, Simulate(options));
-    }
-    catch (const std::exception& error)
-    {
-        std::cerr << "dropout-trace: " << error.what() << std::endl;
-        return 1;
-    }
-    return 0;
+    return RunExample("dropout-trace", Run, argc, argv);
 }

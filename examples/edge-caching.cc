@@ -18,16 +18,16 @@
 // line for each, and writes edge-caching.csv, summary.json, latency.png, backhaul.png and the files
 // of each run, in a directory POLICY-CAPACITY, into the output directory.
 
+#include "example-tools.h"
+
 #include "ns3/core-module.h"
 #include "ns3/edge-learning-module.h"
-#include "ns3/gnuplot.h"
 #include "ns3/network-module.h"
 
 #include <algorithm>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
-#include <stdexcept>
 
 using namespace ns3;
 using namespace ns3::edgelearning;
@@ -92,25 +92,6 @@ struct Result
     }
 };
 
-std::vector<uint64_t>
-ParseCapacities(const std::string& list)
-{
-    std::vector<uint64_t> capacities;
-    std::istringstream words(list + ",");
-    for (std::string word; std::getline(words, word, ',');)
-    {
-        if (word.empty() || word.size() > 15 ||
-            word.find_first_not_of("0123456789") != std::string::npos)
-        {
-            throw std::invalid_argument("capacity '" + word +
-                                        "'; write bytes, 0 to 999999999999999, with commas "
-                                        "between them");
-        }
-        capacities.push_back(std::stoull(word));
-    }
-    return capacities;
-}
-
 Options
 Parse(int argc, char* argv[])
 {
@@ -128,17 +109,12 @@ Parse(int argc, char* argv[])
     cmd.AddValue("backhaul", "Data rate between cloud and each edge server", options.backhaul);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
-    if (options.workers == 0 || options.edges == 0 || options.owners == 0 || options.rounds == 0 ||
-        options.demand == 0 || options.modelBytes < 4 || options.modelBytes > 50000000)
-    {
-        std::ostringstream message;
-        message << options.workers << " workers, " << options.edges << " edges, " << options.owners
-                << " owners, " << options.rounds << " rounds, demand " << options.demand
-                << ", models of " << options.modelBytes
-                << " bytes; there must be at least one of each, and models have 4 to 50000000 "
-                   "bytes";
-        throw std::invalid_argument(message.str());
-    }
+    CheckRange("workers", options.workers, 1, 10000);
+    CheckRange("edges", options.edges, 1, 1000);
+    CheckRange("owners", options.owners, 1, 1000);
+    CheckRange("rounds", options.rounds, 1, 1e6);
+    CheckRange("demand", options.demand, 1, 10000);
+    CheckRange("modelBytes", options.modelBytes, 4, 50000000);
     return options;
 }
 
@@ -186,9 +162,8 @@ Distinguish(const ApplicationContainer& apps, const Options& options, const Resu
 
 /// Follow the models to the edge servers and to the workers.
 void
-Observe(const ApplicationContainer& apps, uint32_t owners, Result& result)
+Observe(const ApplicationContainer& apps, Result& result)
 {
-    const auto left = std::make_shared<uint32_t>(owners);
     for (auto app = apps.Begin(); app != apps.End(); ++app)
     {
         if (DynamicCast<Worker>(*app))
@@ -221,12 +196,6 @@ Observe(const ApplicationContainer& apps, uint32_t owners, Result& result)
                 result.selected += record.tier == Role::OWNER ? record.selected : 0;
                 result.dropped += record.tier == Role::OWNER ? record.dropped : 0;
             }));
-        (*app)->TraceConnectWithoutContext("Finished", Callback<void, OwnerId>([left](OwnerId) {
-                                               if (--*left == 0)
-                                               {
-                                                   Simulator::Stop(Seconds(1)); // payments
-                                               }
-                                           }));
     }
 }
 
@@ -243,6 +212,7 @@ Simulate(const Options& options, const std::string& policy, uint64_t capacity)
     topology.SetBackhaul(options.backhaul, MilliSeconds(10));
     topology.SetPointToPointAccess("50Mbps", MilliSeconds(2));
     topology.Install(cloud, edges, devices);
+    topology.AssignStreams(100000);
     EdgeLearningHelper learning;
     ConfigureLearning(learning, options);
     ApplicationContainer apps = learning.Install(cloud, edges, devices);
@@ -250,7 +220,8 @@ Simulate(const Options& options, const std::string& policy, uint64_t capacity)
 
     EdgeLearningTraceHelper traces(options.output + "/" + policy + "-" + std::to_string(capacity));
     traces.Enable(apps);
-    Observe(apps, options.owners, result);
+    Observe(apps, result);
+    StopWhenFinished(apps);
     Simulator::Stop(Hours(4)); // Owners that have held their rounds end it earlier.
     Simulator::Run();
     traces.Finish();
@@ -311,14 +282,12 @@ WriteTable(const std::vector<Result>& results, const std::string& output)
 void
 WriteSummary(const std::vector<Result>& results, const std::string& output)
 {
-    ResultFile file(output + "/summary.json");
-    file.Begin();
-    file.Line("{\"runs\": [");
+    std::ostringstream json;
+    json << std::setprecision(12) << "{\"runs\": [";
     for (std::size_t i = 0; i < results.size(); ++i)
     {
         const Result& result = results[i];
-        std::ostringstream line;
-        line << std::setprecision(12) << "{\"policy\": \"" << result.policy
+        json << "\n{\"policy\": \"" << result.policy
              << "\", \"capacity_bytes\": " << result.capacity
              << ", \"models\": " << result.latencies.size()
              << ", \"hit_rate\": " << result.GetHitRate()
@@ -326,10 +295,8 @@ WriteSummary(const std::vector<Result>& results, const std::string& output)
              << ", \"backhaul_bytes\": " << result.backhaulBytes
              << ", \"model_backhaul_bytes\": " << result.modelBytes << "}"
              << (i + 1 < results.size() ? "," : "");
-        file.Line(line.str());
     }
-    file.Line("]}");
-    file.Finish();
+    WriteResult(output + "/summary.json", json.str() + "\n]}");
 }
 
 void
@@ -339,38 +306,28 @@ Plot(const std::vector<Result>& results,
      const std::string& label,
      double (*value)(const Result&))
 {
-    Gnuplot plot(name + ".png", label + " against cache size");
-    plot.SetLegend("capacity of each cache (MB)", label);
-    plot.AppendExtra("set grid\nset key right center\nset yrange [0:*]");
-    std::map<std::string, Gnuplot2dDataset> curves;
+    CurvePlot plot("Model caches of edge servers",
+                   "capacity of each cache (MB)",
+                   label,
+                   "set yrange [0:*]");
     for (const Result& result : results)
     {
-        curves.try_emplace(result.policy, result.policy);
-        curves.at(result.policy).Add(result.capacity / 1e6, value(result));
+        plot.Add(result.policy, result.capacity / 1e6, value(result));
     }
-    for (auto& [policy, curve] : curves)
-    {
-        curve.SetStyle(Gnuplot2dDataset::LINES_POINTS);
-        curve.SetExtra("lw 2 pt 7");
-        plot.AddDataset(curve);
-    }
-    if (!DrawPlot(plot, output, name))
-    {
-        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
-    }
+    plot.DrawOrWarn(output, name);
 }
 
 void
 Run(int argc, char* argv[])
 {
     const Options options = Parse(argc, argv);
-    const std::vector<uint64_t> capacities = ParseCapacities(options.capacities);
+    const auto capacities = ParseSweep("capacity", options.capacities, 0, 999999999999999);
     Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(1400));
     std::vector<Result> results;
     for (const std::string policy :
          {"LeastRecentlyUsedPolicy", "LeastFrequentlyUsedPolicy", "OldestModelPolicy"})
     {
-        for (uint64_t capacity : capacities)
+        for (const auto capacity : std::vector<uint64_t>(capacities.begin(), capacities.end()))
         {
             std::cerr << policy << ", " << capacity << " bytes" << std::endl;
             results.push_back(Simulate(options, policy, capacity));
@@ -381,7 +338,7 @@ Run(int argc, char* argv[])
     Plot(results,
          options.output,
          "latency",
-         "mean model distribution latency (s)",
+         "mean time until a worker has its model (s)",
          [](const Result& result) { return result.GetMeanLatency(); });
     Plot(results,
          options.output,
@@ -396,14 +353,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        Run(argc, argv);
-    }
-    catch (const std::exception& error)
-    {
-        std::cerr << "edge-caching: " << error.what() << std::endl;
-        return 1;
-    }
-    return 0;
+    return RunExample("edge-caching", Run, argc, argv);
 }

@@ -293,10 +293,7 @@ WriteFiles(const std::vector<Outcome>& outcomes, const Options& options)
              << ", \"updates\": " << outcome.updates << ", \"paid\": " << outcome.paid << "}";
     }
     csv.Finish();
-    if (!DrawPlot(plot, options.output, "accuracy-time"))
-    {
-        std::cerr << "no accuracy-time.png: gnuplot is missing or failed" << std::endl;
-    }
+    DrawPlotOrWarn(plot, options.output, "accuracy-time");
     ResultFile summary(options.output + "/summary.json");
     summary.Begin();
     summary.Line(json.str() + "\n}");

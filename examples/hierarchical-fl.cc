@@ -20,13 +20,13 @@
 // accuracy-time.png, accuracy-bytes.png and summary.json into the output directory, and the files
 // of each run into a directory of its own below it.
 
+#include "example-tools.h"
+
 #include "ns3/core-module.h"
 #include "ns3/edge-learning-module.h"
 #include "ns3/mobility-module.h"
 #include "ns3/network-module.h"
-#include "ns3/stats-module.h"
 
-#include <cmath>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
@@ -115,19 +115,6 @@ struct Outcome
     {
         return samples.empty() ? 0 : samples.back().time - samples.front().time;
     }
-
-    /// @return the first global round after which the accuracy was reached, or null
-    const Sample* Reach(double accuracy) const
-    {
-        for (const Sample& sample : samples)
-        {
-            if (sample.accuracy >= accuracy)
-            {
-                return &sample;
-            }
-        }
-        return nullptr;
-    }
 };
 
 constexpr double GOAL = 0.85; // an accuracy
@@ -136,19 +123,16 @@ std::vector<Mode>
 MakeModes(const Options& options)
 {
     std::vector<Mode> modes{{"flat", true, 1}, {"clustered", false, 1}};
-    std::istringstream words(options.edgeRounds + ",");
-    for (std::string word; std::getline(words, word, ',');)
+    for (const double value : ParseSweep("edgeRounds", options.edgeRounds, 2, options.localRounds))
     {
-        const bool digits = !word.empty() && word.size() < 5 &&
-                            word.find_first_not_of("0123456789") == std::string::npos;
-        const uint32_t rounds = digits ? std::stoul(word) : 0;
-        if (rounds < 2 || options.localRounds % rounds != 0)
+        const auto rounds = static_cast<uint32_t>(value);
+        if (rounds != value || options.localRounds % rounds != 0)
         {
-            throw std::invalid_argument(
-                "edgeRounds '" + word + "'; each must be at least 2 and divide the " +
-                std::to_string(options.localRounds) + " local rounds, with commas between them");
+            throw std::invalid_argument("edgeRounds '" + options.edgeRounds +
+                                        "'; each must divide the local rounds, " +
+                                        std::to_string(options.localRounds));
         }
-        modes.push_back({"hierarchical-" + word, false, rounds});
+        modes.push_back({"hierarchical-" + std::to_string(rounds), false, rounds});
     }
     return modes;
 }
@@ -167,54 +151,17 @@ Parse(int argc, char* argv[])
     cmd.AddValue("shards", "Classes that a worker's data are of, about", options.shards);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
-    if (options.edges == 0 || options.workers < options.edges || options.localRounds == 0 ||
-        !(options.deadline > 2) || !(options.presence >= 1))
-    {
-        std::ostringstream message;
-        message << options.workers << " workers, " << options.edges << " edges, "
-                << options.localRounds << " local rounds, deadline " << options.deadline
-                << ", presence " << options.presence
-                << "; there must be an edge server and a local round, a worker for each edge "
-                   "server, a deadline of more than 2 s, and a presence of at least 1 s";
-        throw std::invalid_argument(message.str());
-    }
+    CheckRange("edges", options.edges, 1, 1000);
+    CheckRange("workers", options.workers, options.edges, 10000);
+    CheckRange("localRounds", options.localRounds, 1, 1e6);
+    CheckRange("deadline", options.deadline, 2.1, 1e6);
+    CheckRange("presence", options.presence, 1, 1e6);
     return options;
 }
 
-/// Edge servers 600 m apart on a line, 25 m high; workers at random around them.
 void
-PlaceNodes(const NodeContainer& cloud, const NodeContainer& edges, const NodeContainer& devices)
+ConfigureLearning(EdgeLearningHelper& learning, const Options& options, const Mode& mode)
 {
-    Ptr<UniformRandomVariable> random = CreateObject<UniformRandomVariable>();
-    random->SetStream(1);
-    Ptr<ListPositionAllocator> positions = CreateObject<ListPositionAllocator>();
-    positions->Add(Vector(0, 1000, 0));
-    for (uint32_t i = 0; i < edges.GetN(); ++i)
-    {
-        positions->Add(Vector(600.0 * i, 0, 25));
-    }
-    for (uint32_t i = 0; i < devices.GetN(); ++i)
-    {
-        const double radius = 200 * std::sqrt(0.01 + 0.99 * random->GetValue());
-        const double angle = 2 * M_PI * random->GetValue();
-        const double centre = 600.0 * (i % edges.GetN());
-        positions->Add(Vector(centre + radius * std::cos(angle), radius * std::sin(angle), 1.5));
-    }
-    MobilityHelper mobility;
-    mobility.SetPositionAllocator(positions);
-    mobility.Install(NodeContainer(cloud, edges, devices));
-}
-
-/// @param devices linked already
-ApplicationContainer
-InstallLearning(const Options& options,
-                const Mode& mode,
-                const std::string& locator,
-                const NodeContainer& cloud,
-                const NodeContainer& edges,
-                const NodeContainer& devices)
-{
-    EdgeLearningHelper learning;
     learning.SetFirstStream(10000); // all runs draw the same
     learning.SetLearner("ns3::edgelearning::TorchLearner",
                         "Architecture",
@@ -235,7 +182,6 @@ InstallLearning(const Options& options,
                              StringValue("ns3::ExponentialRandomVariable[Mean=10]"));
     // A bid may have to wait for a model on the same connection.
     learning.SetMarketAttribute("BidTimeout", TimeValue(MilliSeconds(500)));
-    learning.SetLocator(locator);
     learning.SetRoundPolicy(mode.flat ? "hierarchical-fl::FlatPolicy"
                                       : "ns3::edgelearning::SynchronousPolicy");
     learning.SetOwners(1,
@@ -251,7 +197,6 @@ InstallLearning(const Options& options,
                        TimeValue(Seconds(1.5)),
                        "Deadline",
                        TimeValue(Seconds(options.deadline)));
-    return learning.Install(cloud, edges, devices);
 }
 
 /// Bytes of a message on the wire.
@@ -302,17 +247,13 @@ Observe(Ptr<ModelOwner> owner, const EdgeLearningTraceHelper& traces, Outcome& o
             {
                 outcome.samples.push_back({round.opened.GetSeconds(), 0, 0});
             }
-            const auto bytes = traces.GetSummary().GetBytes();
-            const auto backhaul = bytes.find("backhaul");
+            auto bytes = traces.GetSummary().GetBytes();
             outcome.samples.push_back({Simulator::Now().GetSeconds(),
                                        round.accuracy.value_or(0),
-                                       backhaul == bytes.end() ? 0. : backhaul->second});
+                                       static_cast<double>(bytes["backhaul"])});
             outcome.selected += round.selected;
             outcome.aggregated += round.aggregated;
         }));
-    owner->TraceConnectWithoutContext("Finished", Callback<void, OwnerId>([](OwnerId) {
-                                          Simulator::Stop(Seconds(1));
-                                      }));
 }
 
 Outcome
@@ -324,20 +265,20 @@ RunMode(const Options& options, const Mode& mode)
     NodeContainer cloud(1);
     NodeContainer edges(options.edges);
     NodeContainer devices(options.workers);
-    PlaceNodes(cloud, edges, devices);
+    PlaceAroundEdges(cloud, edges, devices, 600, 200, 1);
     EdgeTopologyHelper topology("nr-lite");
     topology.SetBackhaul("2Mbps", MilliSeconds(25));
-    NrLiteHelper().AssignStreams(topology.Install(cloud, edges, devices), 100);
-    ApplicationContainer apps =
-        InstallLearning(options, mode, topology.GetLocator(), cloud, edges, devices);
+    topology.Install(cloud, edges, devices);
+    topology.AssignStreams(100);
+    EdgeLearningHelper learning;
+    ConfigureLearning(learning, options, mode);
+    learning.SetLocator(topology.GetLocator());
+    ApplicationContainer apps = learning.Install(cloud, edges, devices);
     EdgeLearningTraceHelper traces(options.output + "/" + mode.name);
     traces.Enable(apps);
-    Ptr<ModelOwner> owner;
-    for (auto app = apps.Begin(); app != apps.End() && !owner; ++app)
-    {
-        owner = DynamicCast<ModelOwner>(*app);
-    }
+    const Ptr<ModelOwner> owner = FindApplication<ModelOwner>(apps);
     Observe(owner, traces, outcome);
+    StopWhenFinished(apps);
     Simulator::Stop(Seconds(60 + options.localRounds * (options.deadline + 10)));
     Simulator::Run();
     outcome.expected = Expect(options, outcome, owner->GetModel().values.size());
@@ -355,20 +296,20 @@ PrintTables(const Options& options, const std::vector<Outcome>& outcomes)
               << std::fixed;
     for (const Outcome& outcome : outcomes)
     {
-        const Sample* reached = outcome.Reach(GOAL);
         std::cout << std::left << std::setw(16) << outcome.mode.name << std::right << std::setw(7)
                   << options.localRounds / outcome.mode.edgeRounds << std::setprecision(2)
                   << std::setw(11) << outcome.GetDuration() / options.localRounds
                   << std::setprecision(3) << std::setw(9) << outcome.GetDropout() << std::setw(13)
-                  << outcome.total / 1e6 << std::setprecision(1);
-        if (reached)
+                  << outcome.total / 1e6;
+        if (const Sample* reached = FindFirst(outcome.samples, GOAL))
         {
-            std::cout << std::setw(10) << reached->time - outcome.samples.front().time
-                      << std::setprecision(3) << std::setw(11) << reached->backhaul / 1e6;
+            std::cout << std::setprecision(1) << std::setw(10)
+                      << reached->time - outcome.samples.front().time << std::setprecision(3)
+                      << std::setw(11) << reached->backhaul / 1e6;
         }
         else
         {
-            std::cout << std::setw(10) << "never" << std::setw(11) << "-";
+            std::cout << "     never          -";
         }
         std::cout << std::setprecision(3) << std::setw(10)
                   << (outcome.samples.empty() ? 0 : outcome.samples.back().accuracy) << "\n";
@@ -415,10 +356,7 @@ WriteFiles(const Options& options, const std::vector<Outcome>& outcomes)
              << (outcome.samples.empty() ? 0 : outcome.samples.back().accuracy) << "}";
     }
     csv.Finish();
-    ResultFile summary(options.output + "/summary.json");
-    summary.Begin();
-    summary.Line(json.str() + "}");
-    summary.Finish();
+    WriteResult(options.output + "/summary.json", json.str() + "}");
 }
 
 void
@@ -428,24 +366,18 @@ Plot(const Options& options,
      const std::string& axis,
      double (*x)(const Sample&))
 {
-    Gnuplot plot(name + ".png", "Test accuracy after each global round");
-    plot.SetLegend(axis, "accuracy");
-    plot.AppendExtra("set grid\nset key right bottom\nset yrange [0:1]\nset xrange [0:*]");
+    CurvePlot plot("Test accuracy after each global round",
+                   axis,
+                   "accuracy",
+                   "set yrange [0:1]\nset xrange [0:*]");
     for (const Outcome& outcome : outcomes)
     {
-        Gnuplot2dDataset curve(outcome.mode.name);
-        curve.SetStyle(Gnuplot2dDataset::LINES_POINTS);
-        curve.SetExtra("lw 2 pt 7 ps 0.6");
         for (std::size_t i = 1; i < outcome.samples.size(); ++i)
         {
-            curve.Add(x(outcome.samples[i]), outcome.samples[i].accuracy);
+            plot.Add(outcome.mode.name, x(outcome.samples[i]), outcome.samples[i].accuracy);
         }
-        plot.AddDataset(curve);
     }
-    if (!DrawPlot(plot, options.output, name))
-    {
-        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
-    }
+    plot.DrawOrWarn(options.output, name);
 }
 
 void
@@ -473,14 +405,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        Run(argc, argv);
-    }
-    catch (const std::exception& error)
-    {
-        std::cerr << "hierarchical-fl: " << error.what() << std::endl;
-        return 1;
-    }
-    return 0;
+    return RunExample("hierarchical-fl", Run, argc, argv);
 }

@@ -97,7 +97,7 @@ class Run
         {
             m_gnb = radio.InstallSidelink(m_cell);
             m_ues = radio.InstallSidelink(m_terminals);
-            radio.AssignStreams(NetDeviceContainer(m_gnb, m_ues), 1000 * (run + 1));
+            radio.AssignStreams(NetDeviceContainer(m_gnb, m_ues), 1000 * (run + 1) + 6);
             return;
         }
         auto loss = CreateObject<LogDistancePropagationLossModel>();
@@ -324,8 +324,9 @@ WriteFiles(const std::string& output, const std::vector<std::vector<Place>>& tab
         << std::fixed << std::setprecision(6);
     Gnuplot plot("bulk-versus-packet.png");
     plot.SetTitle("Mean completion time, bulk against packet");
-    plot.SetLegend("terminals", "ratio");
-    plot.AppendExtra("set logscale x\nset grid\nset key outside right top\nset yrange [0.8:1.2]");
+    plot.SetLegend("terminals", "bulk / packet");
+    plot.AppendExtra("set logscale x 2\nset grid\nset key outside right top\n"
+                     "set yrange [*<0.8:1.2<*]");
     for (const auto& table : tables)
     {
         for (const auto& place : table)
@@ -348,10 +349,7 @@ WriteFiles(const std::string& output, const std::vector<std::vector<Place>>& tab
             plot.AddDataset(curve);
         }
     }
-    if (!DrawPlot(plot, output, "bulk-versus-packet"))
-    {
-        std::cerr << "no bulk-versus-packet.png: gnuplot is missing or failed" << std::endl;
-    }
+    DrawPlotOrWarn(plot, output, "bulk-versus-packet");
 }
 
 } // namespace

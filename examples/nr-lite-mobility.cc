@@ -70,10 +70,7 @@ class Recorder
         {
             plot.AddDataset(marks.second);
         }
-        if (!DrawPlot(plot, output, "mobility"))
-        {
-            std::cerr << "no mobility.png: gnuplot is missing or failed" << std::endl;
-        }
+        DrawPlotOrWarn(plot, output, "mobility");
     }
 
     void Print() const

@@ -197,10 +197,7 @@ WritePlot(const std::string& output, const std::vector<Gnuplot2dDataset>& curves
     {
         plot.AddDataset(curve);
     }
-    if (!DrawPlot(plot, output, "scheduling"))
-    {
-        std::cerr << "no scheduling.png: gnuplot is missing or failed" << std::endl;
-    }
+    DrawPlotOrWarn(plot, output, "scheduling");
 }
 
 Options

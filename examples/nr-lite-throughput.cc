@@ -112,10 +112,7 @@ WritePlot(const std::string& output,
     {
         plot.AddDataset(curve);
     }
-    if (!DrawPlot(plot, output, name))
-    {
-        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
-    }
+    DrawPlotOrWarn(plot, output, name);
 }
 
 /// A curve of one colour for each scenario.

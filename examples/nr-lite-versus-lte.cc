@@ -187,6 +187,8 @@ RunPacket(const Load& load)
     Ipv4AddressHelper addresses("7.0.0.0", "255.0.0.0");
     addresses.Assign(cells);
     const auto interfaces = addresses.Assign(devices);
+    NrLiteHelper::AssignStreams(NetDeviceContainer(cells, devices), 1);
+    stack.AssignStreams(NodeContainer(cell, host, terminals), 1000);
     const auto backhaul = Wire(cell.Get(0), host.Get(0), "1.0.0.0", "10Gbps", Time(0));
     Ipv4RoutingHelper::GetRouting<Ipv4StaticRouting>(
         host.Get(0)->GetObject<Ipv4>()->GetRoutingProtocol())
@@ -208,6 +210,7 @@ RunBulk(const Load& load)
     auto radio = MakeLteLikeRadio();
     const auto cells = radio.InstallGnb(cell);
     const auto devices = radio.InstallUe(terminals);
+    NrLiteHelper::AssignStreams(NetDeviceContainer(cells, devices), 1);
     NrLiteTransfers transfers(load.bytes, load.start);
     for (uint32_t i = 0; i < load.terminals; i++)
     {
@@ -255,6 +258,7 @@ RunLte(const Load& load)
             ->SetDefaultRoute(epc->GetUeDefaultGatewayAddress(), 1);
         addresses.push_back(interfaces.GetAddress(i));
     }
+    lte->AssignStreams(NetDeviceContainer(enbs, devices), 1);
     lte->Attach(devices, enbs.Get(0));
     return RunTransfers(load, terminals, addresses, host.Get(0), wire.GetAddress(1));
 }

@@ -22,7 +22,6 @@
 #include "ns3/internet-module.h"
 #include "ns3/mobility-module.h"
 #include "ns3/network-module.h"
-#include "ns3/stats-module.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -141,9 +140,9 @@ Link(EdgeTopologyHelper& topology,
     mobility.SetPositionAllocator("ns3::GridPositionAllocator", "Z", DoubleValue(25));
     mobility.Install(NodeContainer(edges, cloud));
     topology.Install(cloud, edges, devices);
-    NrLiteHelper radio;
-    NetDeviceContainer sidelink = radio.InstallSidelink(devices);
-    radio.AssignStreams(sidelink, 100);
+    topology.AssignStreams(100); // A device's channel is the same whatever runs before.
+    NetDeviceContainer sidelink = NrLiteHelper().InstallSidelink(devices);
+    NrLiteHelper::AssignStreams(sidelink, 900);
     if (options.link == "nr-lite")
     {
         Ipv4AddressHelper("10.100.0.0", "255.255.0.0").Assign(sidelink);
@@ -289,16 +288,12 @@ PlotResults(const Options& options,
             const std::string& name,
             const std::string& x)
 {
-    std::vector<std::string> modes;
-    for (const Mode& mode : MODES)
-    {
-        modes.emplace_back(mode.name);
-    }
-    const auto plot =
-        [&](double (SweepOutcome::*value)() const, const std::string& y, const std::string& file) {
-            const std::string title = "Where tasks are done";
-            PlotSweep(results, modes, value, title, x, y, options.output, file + "-by-" + name);
-        };
+    const auto plot = [&](double (SweepOutcome::*value)() const,
+                          const std::string& y,
+                          const std::string& file) {
+        const CurvePlot curves("Where tasks are done", x, y, "set yrange [0:*]");
+        PlotSweep(curves, results, GetNames(MODES), value, options.output, file + "-by-" + name);
+    };
     plot(&SweepOutcome::GetMean, "mean latency (s)", "latency");
     plot(&SweepOutcome::GetFailed, "share that failed", "failed");
     plot(&SweepOutcome::GetEnergy, "energy of a task, both sides (J)", "energy");
@@ -362,14 +357,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        Run(argc, argv);
-    }
-    catch (const std::exception& error)
-    {
-        std::cerr << "offloading: " << error.what() << std::endl;
-        return 1;
-    }
-    return 0;
+    return RunExample("offloading", Run, argc, argv);
 }

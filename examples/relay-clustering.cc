@@ -16,23 +16,20 @@
 // Fixed relays have an antenna on a roof; volunteers are workers themselves. Prints a table, writes
 // relay-clustering.csv, plots, summary.json, and each run's own files in a directory of its own.
 
-#include "ns3/basic-energy-source.h"
+#include "example-tools.h"
+
 #include "ns3/core-module.h"
 #include "ns3/edge-learning-module.h"
-#include "ns3/energy-source-container.h"
-#include "ns3/gnuplot.h"
 #include "ns3/internet-module.h"
 #include "ns3/mobility-module.h"
 #include "ns3/network-module.h"
 #include "ns3/point-to-point-module.h"
 
 #include <cmath>
-#include <fstream>
 #include <iomanip>
 #include <iostream>
 #include <map>
 #include <sstream>
-#include <stdexcept>
 
 using namespace ns3;
 using namespace ns3::edgelearning;
@@ -79,6 +76,13 @@ struct Outcome
     std::map<std::string, uint64_t> bytes; //!< by hop
     double computeJoules{0};               //!< of all devices
     double radioJoules{0};                 //!< of all devices and relays, without the sidelink
+
+    /// @param hop access, d2d or backhaul @return what was delivered over it
+    uint64_t GetBytes(const std::string& hop) const
+    {
+        const auto found = bytes.find(hop);
+        return found == bytes.end() ? 0 : found->second;
+    }
 };
 
 /// Half of the workers near the edge server, the others in groups; a relay before each group.
@@ -116,19 +120,6 @@ PlaceNodes(const Options& options,
     mobility.Install(NodeContainer(NodeContainer(edge), devices, relays));
 }
 
-/// A battery that never runs empty here, to read the radio's consumption from.
-Ptr<NrLiteEnergyModel>
-InstallBattery(Ptr<NetDevice> device)
-{
-    Ptr<BasicEnergySource> source = CreateObject<BasicEnergySource>();
-    source->SetNode(device->GetNode());
-    source->SetInitialEnergy(1e6);
-    Ptr<EnergySourceContainer> sources = CreateObject<EnergySourceContainer>();
-    sources->Add(source);
-    device->GetNode()->AggregateObject(sources);
-    return NrLiteEnergyModel::Install(DynamicCast<NrLiteUeNetDevice>(device), source);
-}
-
 /// Links of all nodes. @return the radios' energy models
 std::vector<Ptr<NrLiteEnergyModel>>
 Link(Ptr<Node> cloud, Ptr<Node> edge, const NodeContainer& relays, const NodeContainer& devices)
@@ -156,7 +147,10 @@ Link(Ptr<Node> cloud, Ptr<Node> edge, const NodeContainer& relays, const NodeCon
     std::vector<Ptr<NrLiteEnergyModel>> batteries;
     for (uint32_t i = 1; i < access.GetN(); ++i)
     {
-        batteries.push_back(InstallBattery(access.Get(i)));
+        // One that never runs empty here, to read the radio's consumption from.
+        batteries.push_back(
+            NrLiteEnergyModel::Install(DynamicCast<NrLiteUeNetDevice>(access.Get(i)),
+                                       InstallBattery(access.Get(i)->GetNode(), 1e6)));
     }
     return batteries;
 }
@@ -221,21 +215,13 @@ RunOne(const Options& options, const Mode& mode, double distance)
         traces.EnableNetAnim(apps, options.netanim);
     }
     Outcome outcome;
-    for (auto app = apps.Begin(); app != apps.End(); ++app)
-    {
-        if (Ptr<ModelOwner> owner = DynamicCast<ModelOwner>(*app))
-        {
-            owner->TraceConnectWithoutContext(
-                "Round",
-                Callback<void, const RoundRecord&>([&outcome](const RoundRecord& round) {
-                    outcome.selected += round.selected;
-                    outcome.aggregated += round.aggregated;
-                }));
-            owner->TraceConnectWithoutContext("Finished", Callback<void, OwnerId>([](OwnerId) {
-                                                  Simulator::Stop(Seconds(1));
-                                              }));
-        }
-    }
+    FindApplication<ModelOwner>(apps)->TraceConnectWithoutContext(
+        "Round",
+        Callback<void, const RoundRecord&>([&outcome](const RoundRecord& round) {
+            outcome.selected += round.selected;
+            outcome.aggregated += round.aggregated;
+        }));
+    StopWhenFinished(apps);
     Simulator::Stop(Seconds(20 + options.rounds * (options.deadline + 10)));
     Simulator::Run();
     traces.Finish();
@@ -254,16 +240,15 @@ RunOne(const Options& options, const Mode& mode, double distance)
     return outcome;
 }
 
-/// All runs of a mode, by distance.
-using Results = std::map<std::string, std::map<double, Outcome>>;
+using Results = SweepResults<Outcome>;
 
 void
 Report(const Options& options, const Results& results)
 {
-    std::ofstream csv(options.output + "/relay-clustering.csv");
-    csv << "distance_m,mode,selected,aggregated,dropout_rate,served_share,access_bytes,d2d_bytes,"
-           "backhaul_bytes,compute_j,radio_j\n"
-        << std::setprecision(9);
+    ResultFile csv(options.output + "/relay-clustering.csv",
+                   "distance_m,mode,selected,aggregated,dropout_rate,served_share,access_bytes,"
+                   "d2d_bytes,backhaul_bytes,compute_j,radio_j");
+    csv.Begin();
     std::cout << "distance  mode                 selected  dropout  served  access MB  d2d MB  "
                  "compute J  radio J\n";
     for (const auto& [distance, unused] : results.begin()->second)
@@ -271,23 +256,27 @@ Report(const Options& options, const Results& results)
         for (const Mode& mode : MODES)
         {
             const Outcome& run = results.at(mode.name).at(distance);
-            const auto bytes = [&run](const char* hop) {
-                const auto found = run.bytes.find(hop);
-                return found == run.bytes.end() ? 0 : found->second;
-            };
-            csv << distance << ',' << mode.name << ',' << run.selected << ',' << run.aggregated
-                << ',' << run.dropoutRate << ',' << run.served << ',' << bytes("access") << ','
-                << bytes("d2d") << ',' << bytes("backhaul") << ',' << run.computeJoules << ','
-                << run.radioJoules << '\n';
+            csv.Line(distance,
+                     mode.name,
+                     run.selected,
+                     run.aggregated,
+                     run.dropoutRate,
+                     run.served,
+                     run.GetBytes("access"),
+                     run.GetBytes("d2d"),
+                     run.GetBytes("backhaul"),
+                     run.computeJoules,
+                     run.radioJoules);
             std::cout << std::left << std::setw(10) << std::setprecision(6) << distance
                       << std::setw(21) << mode.name << std::right << std::fixed
                       << std::setprecision(3) << std::setw(8) << run.selected << std::setw(9)
                       << run.dropoutRate << std::setw(8) << run.served << std::setw(11)
-                      << bytes("access") / 1e6 << std::setw(8) << bytes("d2d") / 1e6
+                      << run.GetBytes("access") / 1e6 << std::setw(8) << run.GetBytes("d2d") / 1e6
                       << std::setw(11) << run.computeJoules << std::setw(9) << run.radioJoules
                       << std::defaultfloat << std::endl;
         }
     }
+    csv.Finish();
     std::cout << "\ndropout rate without relays, and how many times less with them\n";
     for (const auto& [distance, none] : results.at("none"))
     {
@@ -313,56 +302,24 @@ Report(const Options& options, const Results& results)
     }
 }
 
+/// Plot something of each run. @param axis of it @param name of the plot
+template <typename Value>
 void
 Plot(const Options& options,
      const Results& results,
      const std::string& name,
      const std::string& axis,
-     double (*value)(const Outcome&))
+     Value value)
 {
-    Gnuplot plot(name + ".png", "Workers at the cell's edge");
-    plot.SetLegend("distance of the groups at the edge (m)", axis);
-    plot.AppendExtra("set grid\nset key outside right top\nset yrange [0:*]");
-    for (const auto& [mode, runs] : results)
-    {
-        Gnuplot2dDataset curve(mode);
-        curve.SetStyle(Gnuplot2dDataset::LINES_POINTS);
-        for (const auto& [distance, outcome] : runs)
-        {
-            curve.Add(distance, value(outcome));
-        }
-        plot.AddDataset(curve);
-    }
-    if (!DrawPlot(plot, options.output, name))
-    {
-        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
-    }
+    const CurvePlot plot("Workers at the cell's edge",
+                         "distance of the groups at the edge (m)",
+                         axis,
+                         "set yrange [0:*]");
+    PlotSweep(plot, results, GetNames(MODES), value, options.output, name);
 }
 
-void
-WriteSummary(const Options& options, const Results& results)
-{
-    std::ofstream json(options.output + "/summary.json");
-    json << "{\"workers\": " << options.workers << ", \"rounds\": " << options.rounds
-         << ", \"dropout_rate\": {";
-    const char* separator = "";
-    for (const auto& [mode, runs] : results)
-    {
-        json << separator << '"' << mode << "\": {";
-        const char* inner = "";
-        for (const auto& [distance, outcome] : runs)
-        {
-            json << inner << '"' << distance << "\": " << outcome.dropoutRate;
-            inner = ", ";
-        }
-        json << '}';
-        separator = ", ";
-    }
-    json << "}}\n";
-}
-
-void
-Run(int argc, char* argv[])
+Options
+Parse(int argc, char* argv[])
 {
     Options options;
     CommandLine cmd(__FILE__);
@@ -379,51 +336,40 @@ Run(int argc, char* argv[])
                  options.netanim);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
-    if (options.workers < 2 || options.groups == 0 || options.rounds == 0 ||
-        !(options.deadline > 2))
-    {
-        std::ostringstream message;
-        message << options.workers << " workers, " << options.groups << " groups, "
-                << options.rounds << " rounds, deadline " << options.deadline
-                << "; there must be at least 2 workers, 1 group and 1 round, and the deadline must "
-                   "be more than 2 s";
-        throw std::invalid_argument(message.str());
-    }
+    CheckRange("workers", options.workers, 2, 10000);
+    CheckRange("groups", options.groups, 1, 1000);
+    CheckRange("rounds", options.rounds, 1, 1e6);
+    CheckRange("deadline", options.deadline, 2.1, 1e6);
+    return options;
+}
+
+void
+Run(int argc, char* argv[])
+{
+    const Options options = Parse(argc, argv);
     Results results;
-    std::istringstream list(options.distances);
-    for (std::string word; std::getline(list, word, ',');)
+    for (const double distance : ParseSweep("distance", options.distances, 100, 5000))
     {
-        char* end = nullptr;
-        const double distance = std::strtod(word.c_str(), &end);
-        if (word.empty() || *end != 0 || !(distance >= 100 && distance <= 5000))
-        {
-            throw std::invalid_argument("distance '" + word + "'; it must be 100 to 5000 m");
-        }
         for (const Mode& mode : MODES)
         {
             std::cerr << distance << " m, " << mode.name << std::endl;
             results[mode.name][distance] = RunOne(options, mode, distance);
         }
     }
-    if (results.empty())
-    {
-        throw std::invalid_argument("no distances; give some, for example --distances=300,500");
-    }
     Report(options, results);
-    Plot(options, results, "dropout", "dropped / selected", [](const Outcome& outcome) {
-        return outcome.dropoutRate;
-    });
-    Plot(options, results, "served", "aggregated / (workers x rounds)", [](const Outcome& outcome) {
-        return outcome.served;
-    });
-    Plot(options, results, "access-bytes", "bytes over access links", [](const Outcome& outcome) {
-        const auto found = outcome.bytes.find("access");
-        return found == outcome.bytes.end() ? 0.0 : static_cast<double>(found->second);
+    Plot(options, results, "dropout", "dropped / selected", &Outcome::dropoutRate);
+    Plot(options, results, "served", "aggregated / (workers x rounds)", &Outcome::served);
+    Plot(options, results, "access-bytes", "access links (MB)", [](const Outcome& outcome) {
+        return outcome.GetBytes("access") / 1e6;
     });
     Plot(options, results, "energy", "radio and compute (J)", [](const Outcome& outcome) {
         return outcome.radioJoules + outcome.computeJoules;
     });
-    WriteSummary(options, results);
+    std::ostringstream json;
+    json << "{\"workers\": " << options.workers << ", \"rounds\": " << options.rounds
+         << ", \"dropout_rate\": "
+         << SweepToJson(results, [](const Outcome& run) { return Exact(run.dropoutRate); }) << "}";
+    WriteResult(options.output + "/summary.json", json.str());
     std::cout << "\nresults are in " << options.output << std::endl;
 }
 
@@ -432,14 +378,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        Run(argc, argv);
-    }
-    catch (const std::exception& error)
-    {
-        std::cerr << "relay-clustering: " << error.what() << std::endl;
-        return 1;
-    }
-    return 0;
+    return RunExample("relay-clustering", Run, argc, argv);
 }

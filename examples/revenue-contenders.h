@@ -144,10 +144,7 @@ class RevenuePlot
             }
             m_plot.AddDataset(curve.points);
         }
-        if (!DrawPlot(m_plot, m_output, m_name))
-        {
-            std::cerr << "no " << m_name << ".png: gnuplot is missing or failed" << std::endl;
-        }
+        DrawPlotOrWarn(m_plot, m_output, m_name);
     }
 
   private:

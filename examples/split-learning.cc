@@ -16,18 +16,18 @@
 // partitioner foresaw, and time to an accuracy. Writes cuts.csv, accuracy.csv, plots of them and
 // summary.json into the output directory.
 
+#include "example-tools.h"
+
 #include "ns3/core-module.h"
 #include "ns3/edge-learning-module.h"
 #include "ns3/mobility-module.h"
 #include "ns3/network-module.h"
-#include "ns3/stats-module.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
-#include <stdexcept>
 
 using namespace ns3;
 using namespace ns3::edgelearning;
@@ -95,15 +95,10 @@ Parse(int argc, char* argv[])
     cmd.AddValue("goal", "Accuracy whose time is told", options.goal);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
-    if (options.workers == 0 || options.epochs == 0 || !(options.duration > 0) ||
-        !(options.share > 0 && options.share < 1))
-    {
-        std::ostringstream message;
-        message << options.workers << " workers, " << options.epochs << " epochs, duration "
-                << options.duration << ", share " << options.share
-                << "; all must be above 0, share below 1";
-        throw std::invalid_argument(message.str());
-    }
+    CheckRange("share", options.share, 1e-3, 0.999);
+    CheckRange("workers", options.workers, 1, 10000);
+    CheckRange("epochs", options.epochs, 1, 1e6);
+    CheckRange("duration", options.duration, 1e-3, 1e9);
     return options;
 }
 
@@ -125,15 +120,16 @@ struct Network
         MobilityHelper mobility;
         mobility.SetPositionAllocator("ns3::GridPositionAllocator", "Z", DoubleValue(25));
         mobility.Install(NodeContainer(cloud, edges));
-        mobility.SetPositionAllocator("ns3::UniformDiscPositionAllocator",
-                                      "rho",
-                                      DoubleValue(100),
-                                      "Z",
-                                      DoubleValue(1.5));
+        Ptr<UniformDiscPositionAllocator> disc = CreateObject<UniformDiscPositionAllocator>();
+        disc->SetRho(100);
+        disc->SetZ(1.5);
+        disc->AssignStreams(1);
+        mobility.SetPositionAllocator(disc);
         mobility.Install(devices);
         topology.SetPointToPointAccess(std::to_string(static_cast<uint64_t>(rate)) + "bps",
                                        Seconds(delay));
         access = topology.Install(cloud, edges, devices);
+        topology.AssignStreams(100); // Every run sees the same channel.
     }
 };
 
@@ -216,28 +212,6 @@ CountCuts(const Options& options)
     return NetworkArchitecture(options.architecture).GetLayers().size() - 1;
 }
 
-void
-WritePlot(const Options& options, Gnuplot& plot, const std::string& name)
-{
-    if (!DrawPlot(plot, options.output, name))
-    {
-        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
-    }
-}
-
-Gnuplot
-MakePlot(const std::string& name,
-         const std::string& title,
-         const std::string& x,
-         const std::string& y)
-{
-    Gnuplot plot(name + ".png", title);
-    plot.SetTerminal("pngcairo size 900,560");
-    plot.SetLegend(x, y);
-    plot.AppendExtra("set grid\nset key outside bottom center horizontal");
-    return plot;
-}
-
 /// Plot a figure of each setting against the cut.
 void
 PlotCuts(const Options& options,
@@ -246,20 +220,18 @@ PlotCuts(const Options& options,
          const std::string& axis,
          double (*y)(const Session&))
 {
-    Gnuplot plot = MakePlot(name, "An epoch of one device by cut", "layers on the device", axis);
-    plot.AppendExtra("set logscale y\nset xtics 1");
+    CurvePlot plot("An epoch of one device by cut",
+                   "layers on the device",
+                   axis,
+                   "set logscale y\nset xtics 1");
     for (const auto& [setting, sessions] : results)
     {
-        Gnuplot2dDataset curve(setting.name);
-        curve.SetStyle(Gnuplot2dDataset::LINES_POINTS);
-        curve.SetExtra("lw 2");
         for (const Session& session : sessions)
         {
-            curve.Add(session.cut, y(session));
+            plot.Add(setting.name, session.cut, y(session));
         }
-        plot.AddDataset(curve);
     }
-    WritePlot(options, plot, name);
+    plot.DrawOrWarn(options.output, name);
 }
 
 void
@@ -373,28 +345,21 @@ RunComparison(const Options& options, std::ostream& json)
 {
     ResultFile csv(options.output + "/accuracy.csv", "training,time_s,epoch,test_accuracy");
     csv.Begin();
-    Gnuplot plot =
-        MakePlot("accuracy", "The same network and data", "simulated time (s)", "accuracy");
+    CurvePlot plot("The same network and data", "simulated time (s)", "test accuracy");
+    plot.SetStyle(Gnuplot2dDataset::LINES, "lw 2");
     std::cout << "\ntraining                    s to " << std::setprecision(2) << options.goal
               << "  epochs  final  s an epoch\n";
     for (const char* name :
          {"sequential split learning", "parallel split learning", "federated learning"})
     {
         const Curve curve = Train(options, name);
-        Gnuplot2dDataset line(name);
-        line.SetStyle(Gnuplot2dDataset::LINES);
-        line.SetExtra("lw 2");
         double reached = 0;
         for (std::size_t i = 0; i < curve.samples.size(); ++i)
         {
             const auto [time, accuracy] = curve.samples[i];
             reached = reached == 0 && accuracy >= options.goal ? time : reached;
-            line.Add(time, accuracy);
+            plot.Add(name, time, accuracy);
             csv.Line(name, Exact(time), i + 1, Exact(accuracy));
-        }
-        if (!curve.samples.empty())
-        {
-            plot.AddDataset(line);
         }
         const double end = curve.samples.empty() ? 0 : curve.samples.back().first;
         const double final = curve.samples.empty() ? 0 : curve.samples.back().second;
@@ -409,7 +374,7 @@ RunComparison(const Options& options, std::ostream& json)
              << ", \"time_s_to_goal\": " << (reached > 0 ? Exact(reached) : "null") << "},\n";
     }
     csv.Finish();
-    WritePlot(options, plot, "accuracy");
+    plot.DrawOrWarn(options.output, "accuracy");
 }
 
 void
@@ -422,10 +387,7 @@ Run(int argc, char* argv[])
     RunCuts(options);
     RunComparison(options, json);
     json << "  \"goal\": " << Exact(options.goal) << "\n}";
-    ResultFile summary(options.output + "/summary.json");
-    summary.Begin();
-    summary.Line(json.str());
-    summary.Finish();
+    WriteResult(options.output + "/summary.json", json.str());
     std::cout << "\nresults are in " << options.output << std::endl;
 }
 
@@ -434,14 +396,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        Run(argc, argv);
-    }
-    catch (const std::exception& error)
-    {
-        std::cerr << "split-learning: " << error.what() << std::endl;
-        return 1;
-    }
-    return 0;
+    return RunExample("split-learning", Run, argc, argv);
 }

@@ -16,17 +16,17 @@
 // accuracy-time.png, accuracy-bytes.png and summary.json into the output directory, and the files
 // of each policy's run into a directory of its own below it.
 
+#include "example-tools.h"
+
 #include "ns3/core-module.h"
 #include "ns3/edge-learning-module.h"
 #include "ns3/mobility-module.h"
 #include "ns3/network-module.h"
-#include "ns3/stats-module.h"
 
 #include <cmath>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
-#include <stdexcept>
 
 using namespace ns3;
 using namespace ns3::edgelearning;
@@ -68,19 +68,6 @@ struct Outcome
     uint32_t versions{0};        //!< of the model
     uint32_t staleness{0};       //!< greatest that was merged
     double dropout{0};           //!< share of the selected
-
-    /// @return the first moment with that accuracy, or null
-    const Sample* Reach(double accuracy) const
-    {
-        for (const Sample& sample : samples)
-        {
-            if (sample.accuracy >= accuracy)
-            {
-                return &sample;
-            }
-        }
-        return nullptr;
-    }
 };
 
 Options
@@ -101,46 +88,14 @@ Parse(int argc, char* argv[])
     cmd.AddValue("architecture", "Network that is trained", options.architecture);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
-    if (options.workers == 0 || options.edges == 0 || options.demand == 0 ||
-        !(options.duration > 0) || !(options.sample > 0) || !(options.sigma >= 0) ||
-        !(options.radius > 0))
-    {
-        std::ostringstream message;
-        message << options.workers << " workers, " << options.edges << " edges, demand "
-                << options.demand << ", duration " << options.duration << ", sample "
-                << options.sample << ", sigma " << options.sigma << ", radius " << options.radius
-                << "; sigma must not be negative, all others be above 0";
-        throw std::invalid_argument(message.str());
-    }
+    CheckRange("workers", options.workers, 1, 10000);
+    CheckRange("edges", options.edges, 1, 1000);
+    CheckRange("demand", options.demand, 1, 10000);
+    CheckRange("duration", options.duration, 1e-3, 1e9);
+    CheckRange("sample", options.sample, 1e-3, 1e9);
+    CheckRange("sigma", options.sigma, 0, 10);
+    CheckRange("radius", options.radius, 1e-3, 1e6);
     return options;
-}
-
-/// Edge servers 600 m apart on a line, 25 m high; workers at random around them.
-void
-PlaceNodes(const NodeContainer& cloud,
-           const NodeContainer& edges,
-           const NodeContainer& devices,
-           double range)
-{
-    Ptr<UniformRandomVariable> random = CreateObject<UniformRandomVariable>();
-    random->SetStream(1);
-    Ptr<ListPositionAllocator> positions = CreateObject<ListPositionAllocator>();
-    positions->Add(Vector(0, 1000, 0));
-    for (uint32_t i = 0; i < edges.GetN(); ++i)
-    {
-        positions->Add(Vector(600.0 * i, 0, 25));
-    }
-    for (uint32_t i = 0; i < devices.GetN(); ++i)
-    {
-        const double radius = range * std::sqrt(0.01 + 0.99 * random->GetValue());
-        const double angle = 2 * M_PI * random->GetValue();
-        const double centre = 600.0 * (i % edges.GetN());
-        positions->Add(Vector(centre + radius * std::cos(angle), radius * std::sin(angle), 1.5));
-    }
-    MobilityHelper mobility;
-    mobility.SetMobilityModel("ns3::ConstantPositionMobilityModel");
-    mobility.SetPositionAllocator(positions);
-    mobility.Install(NodeContainer(cloud, edges, devices));
 }
 
 void
@@ -236,10 +191,10 @@ RunPolicy(const std::string& policy, const Options& options)
     NodeContainer cloud(1);
     NodeContainer edges(options.edges);
     NodeContainer devices(options.workers);
-    PlaceNodes(cloud, edges, devices, options.radius);
+    PlaceAroundEdges(cloud, edges, devices, 600, options.radius, 1);
     EdgeTopologyHelper topology("nr-lite");
-    NetDeviceContainer access = topology.Install(cloud, edges, devices);
-    NrLiteHelper().AssignStreams(access, 100); // the same channel under each policy
+    topology.Install(cloud, edges, devices);
+    topology.AssignStreams(100); // the same channel under each policy
 
     EdgeLearningHelper learning;
     learning.SetFirstStream(10000);
@@ -275,24 +230,16 @@ WritePlot(const Options& options,
           const std::string& axis,
           double (*x)(const Sample&))
 {
-    Gnuplot plot(name + ".png", "Test accuracy by round policy");
-    plot.SetLegend(axis, "accuracy");
-    plot.AppendExtra("set grid\nset key right bottom\nset yrange [0:1]");
+    CurvePlot plot("Test accuracy by round policy", axis, "accuracy", "set yrange [0:1]");
+    plot.SetStyle(Gnuplot2dDataset::LINES, "lw 2");
     for (const Outcome& outcome : outcomes)
     {
-        Gnuplot2dDataset curve(outcome.name);
-        curve.SetStyle(Gnuplot2dDataset::LINES);
-        curve.SetExtra("lw 2");
         for (const Sample& sample : outcome.samples)
         {
-            curve.Add(x(sample), sample.accuracy);
+            plot.Add(outcome.name, x(sample), sample.accuracy);
         }
-        plot.AddDataset(curve);
     }
-    if (!DrawPlot(plot, options.output, name))
-    {
-        std::cerr << "no " << name << ".png: gnuplot is missing or failed" << std::endl;
-    }
+    plot.DrawOrWarn(options.output, name);
 }
 
 void
@@ -318,7 +265,7 @@ WriteFiles(const Options& options, const std::vector<Outcome>& outcomes)
              << ", \"dropout_rate\": " << outcome.dropout;
         for (double goal : GOALS)
         {
-            const Sample* reached = outcome.Reach(goal);
+            const Sample* reached = FindFirst(outcome.samples, goal);
             json << ", \"time_s_to_" << std::setprecision(1) << goal << "\": ";
             json << std::setprecision(17);
             reached ? json << reached->time : json << "null";
@@ -327,10 +274,7 @@ WriteFiles(const Options& options, const std::vector<Outcome>& outcomes)
     }
     json << "\n}";
     csv.Finish();
-    ResultFile summary(options.output + "/summary.json");
-    summary.Begin();
-    summary.Line(json.str());
-    summary.Finish();
+    WriteResult(options.output + "/summary.json", json.str());
     WritePlot(options, outcomes, "accuracy-time", "simulated time (s)", [](const Sample& sample) {
         return sample.time;
     });
@@ -353,7 +297,7 @@ PrintTable(const std::vector<Outcome>& outcomes)
         std::cout << std::left << std::setw(16) << outcome.name << std::right;
         for (double goal : GOALS)
         {
-            if (const Sample* reached = outcome.Reach(goal))
+            if (const Sample* reached = FindFirst(outcome.samples, goal))
             {
                 std::cout << std::setprecision(0) << std::setw(11) << reached->time
                           << std::setprecision(1) << std::setw(11) << reached->bytes / 1e6
@@ -390,14 +334,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        Run(argc, argv);
-    }
-    catch (const std::exception& error)
-    {
-        std::cerr << "synchronous-or-not: " << error.what() << std::endl;
-        return 1;
-    }
-    return 0;
+    return RunExample("synchronous-or-not", Run, argc, argv);
 }

@@ -21,14 +21,12 @@
 #include "ns3/edge-learning-module.h"
 #include "ns3/mobility-module.h"
 #include "ns3/network-module.h"
-#include "ns3/stats-module.h"
 
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
 #include <map>
 #include <sstream>
-#include <stdexcept>
 
 using namespace ns3;
 using namespace ns3::edgelearning;
@@ -96,22 +94,13 @@ Parse(int argc, char* argv[])
     cmd.AddValue("duration", "How long there are tasks [s of simulated time]", options.duration);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
-    for (const double value : {static_cast<double>(options.vehicles),
-                               static_cast<double>(options.devices),
-                               options.stay,
-                               options.away,
-                               options.load,
-                               options.deadline,
-                               options.duration})
-    {
-        if (!(value > 0 && value <= 1e6))
-        {
-            std::ostringstream message;
-            message << "one of vehicles, devices, stay, away, load, deadline and duration is "
-                    << value << "; each must be above 0 and at most 1e6";
-            throw std::invalid_argument(message.str());
-        }
-    }
+    CheckRange("vehicles", options.vehicles, 1, 1000);
+    CheckRange("stay", options.stay, 0.1, 1e6);
+    CheckRange("away", options.away, 1e-3, 1e6);
+    CheckRange("devices", options.devices, 1, 1000);
+    CheckRange("load", options.load, 1e-3, 1000);
+    CheckRange("deadline", options.deadline, 1e-3, 1e6);
+    CheckRange("duration", options.duration, 1e-3, 1e6);
     return options;
 }
 
@@ -186,9 +175,9 @@ Link(EdgeTopologyHelper& topology, const Options& options)
     mobility.SetPositionAllocator(places);
     mobility.Install(NodeContainer(network.cloud, network.roadside, network.devices, network.park));
     topology.Install(network.cloud, network.roadside, network.devices);
-    NrLiteHelper radio;
-    network.sidelink = radio.InstallSidelink(NodeContainer(network.park, network.devices));
-    radio.AssignStreams(network.sidelink, 100);
+    topology.AssignStreams(100);
+    network.sidelink = NrLiteHelper().InstallSidelink(NodeContainer(network.park, network.devices));
+    NrLiteHelper::AssignStreams(network.sidelink, 900);
     return network;
 }
 
@@ -380,18 +369,16 @@ Run(int argc, char* argv[])
     const Results byStay = RunSweep(options, "stay_s", stays, csv);
     PrintEffect(byStay, "stay_s");
     csv.Finish();
-    std::vector<std::string> modes;
-    for (const Mode& mode : MODES)
-    {
-        modes.emplace_back(mode.name);
-    }
     const auto plot = [&](const Results& results,
                           double (SweepOutcome::*value)() const,
                           const std::string& x,
                           const std::string& y,
                           const std::string& name) {
-        const std::string title = "A car park in place of a road-side edge server";
-        PlotSweep(results, modes, value, title, x, y, options.output, name);
+        const CurvePlot curves("A car park in place of a road-side edge server",
+                               x,
+                               y,
+                               "set yrange [0:*]");
+        PlotSweep(curves, results, GetNames(MODES), value, options.output, name);
     };
     plot(bySize, &SweepOutcome::GetMean, "vehicles", "mean latency (s)", "latency-by-size");
     plot(bySize, &SweepOutcome::GetEnergy, "vehicles", "energy of a task (J)", "energy-by-size");
@@ -406,14 +393,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        Run(argc, argv);
-    }
-    catch (const std::exception& error)
-    {
-        std::cerr << "virtual-edge-server: " << error.what() << std::endl;
-        return 1;
-    }
-    return 0;
+    return RunExample("virtual-edge-server", Run, argc, argv);
 }

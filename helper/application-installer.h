@@ -8,7 +8,10 @@
 #define EDGE_LEARNING_APPLICATION_INSTALLER_H
 
 #include "ns3/application-container.h"
+#include "ns3/edge-locator.h"
+#include "ns3/node-container.h"
 #include "ns3/node.h"
+#include "ns3/object-factory.h"
 #include "ns3/random-variable-stream.h"
 
 #include <cstdint>
@@ -33,10 +36,11 @@ class ApplicationInstaller
      */
     void SetFirstStream(int64_t stream);
 
-  protected:
-    /// Random variables of ComputeResource's attributes, by attribute.
-    using ComputeVariables = std::map<std::string, Ptr<RandomVariableStream>>;
+    /// @return the first stream index that no Install() so far took, to be another helper's first;
+    /// -1 without SetFirstStream()
+    int64_t GetNextStream() const;
 
+  protected:
     ApplicationInstaller() = default;
     ~ApplicationInstaller() = default;
 
@@ -56,24 +60,58 @@ class ApplicationInstaller
     static void ListenInBulk(Ptr<Application> server, uint16_t port);
 
     /**
-     * @brief Set how an attribute is drawn.
-     * @param[in,out] variables how the others are
+     * @brief Set how an attribute of the devices' ComputeResource is drawn.
      * @param name an attribute of ComputeResource
      * @param variable a random variable, as a string
      * @throw std::invalid_argument when there is no such attribute or variable
      */
-    static void SetComputeVariable(ComputeVariables& variables,
-                                   const std::string& name,
-                                   const std::string& variable);
+    void SetComputeVariable(const std::string& name, const std::string& variable);
 
     /**
      * @brief Give a node a compute resource, unless it has one.
      * @param node the node
-     * @param variables how its attributes are drawn
+     * @return false when it has one already
      * @throw std::invalid_argument when an attribute does not take what was drawn
      */
-    static void InstallCompute(Ptr<Node> node, const ComputeVariables& variables);
+    bool InstallCompute(Ptr<Node> node) const;
 
+    /// @return clients go by bulk: by the locator's type or its attribute Bulk
+    bool IsBulk() const;
+
+    /**
+     * @brief Make a client's locator. One that wants a Remote is given the first server on a subnet
+     * that the node is on, too.
+     * @param node the client's
+     * @param servers that might share a subnet with it
+     * @param other whom it gets if none does
+     * @param port of all servers
+     * @return the locator
+     */
+    Ptr<EdgeLocator> MakeLocator(Ptr<Node> node,
+                                 const NodeContainer& servers,
+                                 Ptr<Node> other,
+                                 uint16_t port) const;
+
+    /// @brief Assign fixed stream numbers, if SetFirstStream() was called.
+    /// @tparam User has AssignStreams() @param user uses random variables
+    template <typename User>
+    void AssignNextStreams(User& user)
+    {
+        if (m_stream >= 0)
+        {
+            m_stream += user.AssignStreams(m_stream);
+        }
+    }
+
+    /// @brief Likewise for a variable. @param variable null: no stream
+    void AssignNextStream(const Ptr<RandomVariableStream>& variable);
+
+    /// @brief Likewise for the attributes of ComputeResource.
+    void AssignComputeStreams();
+
+    ObjectFactory m_locator; //!< of clients
+    /// Of ComputeResource's attributes, by name.
+    std::map<std::string, Ptr<RandomVariableStream>> m_compute;
     int64_t m_stream{-1};             //!< next stream to assign; -1: automatic
     ApplicationContainer m_installed; //!< of the Install() under way
 };

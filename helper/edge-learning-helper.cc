@@ -10,7 +10,6 @@
 
 #include "ns3/aoi-tracker.h"
 #include "ns3/beacon-locator.h"
-#include "ns3/boolean.h"
 #include "ns3/bulk-socket-factory.h"
 #include "ns3/cell-market.h"
 #include "ns3/clearing-house.h"
@@ -22,10 +21,6 @@
 #include "ns3/model-owner.h"
 #include "ns3/pointer.h"
 #include "ns3/relay.h"
-#include "ns3/serving-cell-locator.h"
-#include "ns3/simulator.h"
-#include "ns3/static-locator.h"
-#include "ns3/string.h"
 #include "ns3/synchronous-policy.h"
 #include "ns3/uinteger.h"
 #include "ns3/worker.h"
@@ -75,8 +70,7 @@ EdgeLearningHelper::CheckOwners(uint32_t count)
 void
 EdgeLearningHelper::SetCompute(const std::string& name, const std::string& variable)
 {
-    FindAttribute(ComputeResource::GetTypeId(), name);
-    m_compute[name] = MakeRandomVariable(variable);
+    SetComputeVariable(name, variable);
     if (name == "Rate")
     {
         m_speed = nullptr;
@@ -155,20 +149,11 @@ EdgeLearningHelper::Install(const NodeContainer& cloud,
         throw std::invalid_argument(message.str());
     }
     m_installed = ApplicationContainer();
-    if (m_stream >= 0)
-    {
-        for (auto& [name, variable] : m_compute)
-        {
-            variable->SetStream(m_stream++);
-        }
-        if (m_speed)
-        {
-            m_speed->SetStream(m_stream++);
-        }
-        m_initialAge->SetStream(m_stream++);
-        m_period->SetStream(m_stream++);
-        m_stream += m_data.AssignStreams(m_stream);
-    }
+    AssignComputeStreams();
+    AssignNextStream(m_speed);
+    AssignNextStream(m_initialAge);
+    AssignNextStream(m_period);
+    AssignNextStreams(m_data);
     PrepareData(devices.GetN());
     InstallClearingHouse(cloud.Get(0));
     InstallOwners(cloud);
@@ -248,10 +233,10 @@ EdgeLearningHelper::MakeMechanism(Ptr<AuctionMechanism> trained)
         deep->CopyFrom(*DynamicCast<DeepAuction>(trained));
         TimeValue interval;
         deep->GetAttribute("RetrainInterval", interval);
-        if (m_stream >= 0 && interval.Get().IsStrictlyPositive())
+        if (interval.Get().IsStrictlyPositive())
         {
             // From now on the copies learn on their own.
-            m_stream += deep->AssignStreams(m_stream);
+            AssignNextStreams(*deep);
         }
         return mechanism;
     }
@@ -267,10 +252,7 @@ EdgeLearningHelper::MakeMechanism(Ptr<AuctionMechanism> trained)
         m_aoi.Create()->GetAttribute("MinAge", minAge);
         learned->SetAttribute("MinAge", minAge);
     }
-    if (m_stream >= 0)
-    {
-        m_stream += mechanism->AssignStreams(m_stream);
-    }
+    AssignNextStreams(*mechanism);
     mechanism->Prepare();
     return mechanism;
 }
@@ -311,31 +293,28 @@ EdgeLearningHelper::InstallEdges(const NodeContainer& edges)
         }
         Ptr<EdgeServer> edge = m_edge.Create<EdgeServer>();
         edge->SetAttribute("Market", PointerValue(market));
-        edge->SetAttribute("Local", AddressValue(GetAnyAddress(m_houseAddress, EDGE_PORT)));
         edge->SetAttribute("Remote", AddressValue(m_houseAddress));
         if (m_locator.GetTypeId() == BeaconLocator::GetTypeId())
         {
             edge->SetAttribute("BeaconInterval", TimeValue(MilliSeconds(500)));
         }
-        if (IsBulk())
-        {
-            ListenInBulk(edge, EDGE_PORT);
-        }
-        if (!(*node)->GetObject<ModelCache>())
-        {
-            (*node)->AggregateObject(CreateObject<ModelCache>());
-        }
-        FinishApplication(edge, *node);
+        FinishServer(edge, *node);
     }
 }
 
-bool
-EdgeLearningHelper::IsBulk() const
+void
+EdgeLearningHelper::FinishServer(Ptr<Application> server, Ptr<Node> node)
 {
-    BooleanValue bulk;
-    Ptr<Object> locator = m_locator.Create();
-    return m_locator.GetTypeId() == ServingCellLocator::GetTypeId() ||
-           (locator->GetAttributeFailSafe("Bulk", bulk) && bulk.Get());
+    server->SetAttribute("Local", AddressValue(GetAnyAddress(m_houseAddress, EDGE_PORT)));
+    if (IsBulk())
+    {
+        ListenInBulk(server, EDGE_PORT);
+    }
+    if (!node->GetObject<ModelCache>())
+    {
+        node->AggregateObject(CreateObject<ModelCache>());
+    }
+    FinishApplication(server, node);
 }
 
 void
@@ -344,38 +323,9 @@ EdgeLearningHelper::InstallRelays(const NodeContainer& relays)
     for (auto node = relays.Begin(); node != relays.End(); ++node)
     {
         Ptr<Relay> relay = m_relay.Create<Relay>();
-        relay->SetAttribute("Local", AddressValue(GetAnyAddress(m_houseAddress, EDGE_PORT)));
         relay->SetAttribute("Policy", PointerValue(m_relayPolicy.Create<RelayPolicy>()));
-        if (IsBulk())
-        {
-            ListenInBulk(relay, EDGE_PORT);
-        }
-        if (!(*node)->GetObject<ModelCache>())
-        {
-            (*node)->AggregateObject(CreateObject<ModelCache>());
-        }
-        FinishApplication(relay, *node);
+        FinishServer(relay, *node);
     }
-}
-
-Ptr<ComputeResource>
-EdgeLearningHelper::MakeCompute() const
-{
-    Ptr<ComputeResource> compute = CreateObject<ComputeResource>();
-    const auto set = [&compute](const std::string& name, double drawn) {
-        const DoubleValue value(drawn);
-        CheckAttribute(ComputeResource::GetTypeId(), name, value);
-        compute->SetAttribute(name, value);
-    };
-    for (const auto& [name, variable] : m_compute)
-    {
-        set(name, variable->GetValue());
-    }
-    if (m_speed)
-    {
-        set("Rate", m_speed->GetValue() * m_reference->GetFlopPerSample());
-    }
-    return compute;
 }
 
 Time
@@ -392,46 +342,19 @@ EdgeLearningHelper::DrawTime(const std::string& what, Ptr<RandomVariableStream> 
     return Seconds(seconds);
 }
 
-Ptr<EdgeLocator>
-EdgeLearningHelper::MakeLocator(Ptr<Node> node,
-                                uint32_t index,
-                                const NodeContainer& edges,
-                                const NodeContainer& relays)
-{
-    Ptr<EdgeLocator> locator = m_locator.Create<EdgeLocator>();
-    AddressValue remote;
-    if (!locator->GetAttributeFailSafe("Remote", remote) || !remote.Get().IsInvalid())
-    {
-        return locator;
-    }
-    Address address;
-    const NodeContainer servers(edges, relays);
-    for (auto server = servers.Begin(); server != servers.End() && address.IsInvalid(); ++server)
-    {
-        address = GetNeighbourAddress(node, *server, EDGE_PORT);
-    }
-    if (address.IsInvalid())
-    {
-        address = GetServiceAddress(edges.Get(index % edges.GetN()), EDGE_PORT);
-    }
-    locator->SetAttribute("Remote", AddressValue(address));
-    return locator;
-}
-
 void
 EdgeLearningHelper::PrepareDevice(Ptr<Node> node)
 {
-    if (!node->GetObject<ComputeResource>())
+    if (InstallCompute(node) && m_speed)
     {
-        node->AggregateObject(MakeCompute());
+        const DoubleValue rate(m_speed->GetValue() * m_reference->GetFlopPerSample());
+        CheckAttribute(ComputeResource::GetTypeId(), "Rate", rate);
+        node->GetObject<ComputeResource>()->SetAttribute("Rate", rate);
     }
     if (m_availability.IsTypeIdSet() && !node->GetObject<AvailabilityModel>())
     {
         Ptr<AvailabilityModel> availability = m_availability.Create<AvailabilityModel>();
-        if (m_stream >= 0)
-        {
-            m_stream += availability->AssignStreams(m_stream);
-        }
+        AssignNextStreams(*availability);
         node->AggregateObject(availability);
     }
 }
@@ -441,12 +364,15 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
                                    const NodeContainer& edges,
                                    const NodeContainer& relays)
 {
+    const NodeContainer servers(edges, relays);
     for (uint32_t i = 0; i < devices.GetN(); ++i)
     {
         Ptr<Node> node = devices.Get(i);
         PrepareDevice(node);
         Ptr<Worker> worker = m_worker.Create<Worker>();
-        worker->SetAttribute("Locator", PointerValue(MakeLocator(node, i, edges, relays)));
+        Ptr<EdgeLocator> locator =
+            MakeLocator(node, servers, edges.Get(i % edges.GetN()), EDGE_PORT);
+        worker->SetAttribute("Locator", PointerValue(locator));
         worker->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
         worker->SetAttribute("InitialAge", TimeValue(DrawTime("initial age", m_initialAge)));
         worker->SetAttribute("CollectionPeriod", TimeValue(DrawTime("period", m_period)));

@@ -26,7 +26,6 @@
 #include "ns3/round-policy.h"
 #include "ns3/selection-policy.h"
 
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -272,7 +271,6 @@ class EdgeLearningHelper : public LearningInstaller
     }
 
     static void CheckOwners(uint32_t count);
-    Ptr<ComputeResource> MakeCompute() const;
     static Time DrawTime(const std::string& what, Ptr<RandomVariableStream> variable);
     Ptr<AuctionMechanism> MakeMechanism(Ptr<AuctionMechanism> trained);
     void PrepareData(uint32_t workers);
@@ -284,35 +282,29 @@ class EdgeLearningHelper : public LearningInstaller
     void InstallWorkers(const NodeContainer& devices,
                         const NodeContainer& edges,
                         const NodeContainer& relays);
-    bool IsBulk() const;
-    Ptr<EdgeLocator> MakeLocator(Ptr<Node> node,
-                                 uint32_t index,
-                                 const NodeContainer& edges,
-                                 const NodeContainer& relays);
+    void FinishServer(Ptr<Application> server, Ptr<Node> node);
 
-    ObjectFactory m_learner;          //!< learners
-    ObjectFactory m_mechanism;        //!< mechanisms; no type: no market
-    ObjectFactory m_locator;          //!< locators
-    ObjectFactory m_roundPolicy;      //!< round policies of owners
-    ObjectFactory m_selection;        //!< selection policies; no type: all workers
-    ObjectFactory m_owner;            //!< owners
-    ObjectFactory m_worker;           //!< workers
-    ObjectFactory m_edge;             //!< edge servers
-    ObjectFactory m_relay;            //!< relays
-    ObjectFactory m_relayPolicy;      //!< when they serve
-    ObjectFactory m_market;           //!< cell markets
-    ObjectFactory m_aoi;              //!< trackers of ages
-    std::set<std::string> m_aoiNames; //!< attributes of trackers that the user set
-    ObjectFactory m_house;            //!< clearing house
-    uint32_t m_owners{1};             //!< how many
-    std::map<std::string, Ptr<RandomVariableStream>> m_compute; //!< by attribute
-    Ptr<RandomVariableStream> m_speed;                          //!< samples per s; null: no wish
-    ObjectFactory m_availability;                               //!< no type: always available
-    Ptr<RandomVariableStream> m_initialAge;                     //!< of the data, in seconds
-    Ptr<RandomVariableStream> m_period;                         //!< of the collection, in seconds
-    ObjectFactory m_collection;                                 //!< no type: by m_period
-    ObjectFactory m_witness;                                    //!< no type: the market's default
-    Ptr<DriftModel> m_drift;                                    //!< null: data do not change
+    ObjectFactory m_learner;                //!< learners
+    ObjectFactory m_mechanism;              //!< mechanisms; no type: no market
+    ObjectFactory m_roundPolicy;            //!< round policies of owners
+    ObjectFactory m_selection;              //!< selection policies; no type: all workers
+    ObjectFactory m_owner;                  //!< owners
+    ObjectFactory m_worker;                 //!< workers
+    ObjectFactory m_edge;                   //!< edge servers
+    ObjectFactory m_relay;                  //!< relays
+    ObjectFactory m_relayPolicy;            //!< when they serve
+    ObjectFactory m_market;                 //!< cell markets
+    ObjectFactory m_aoi;                    //!< trackers of ages
+    std::set<std::string> m_aoiNames;       //!< attributes of trackers that the user set
+    ObjectFactory m_house;                  //!< clearing house
+    uint32_t m_owners{1};                   //!< how many
+    Ptr<RandomVariableStream> m_speed;      //!< samples per s; null: no wish
+    ObjectFactory m_availability;           //!< no type: always available
+    Ptr<RandomVariableStream> m_initialAge; //!< of the data, in seconds
+    Ptr<RandomVariableStream> m_period;     //!< of the collection, in seconds
+    ObjectFactory m_collection;             //!< no type: by m_period
+    ObjectFactory m_witness;                //!< no type: the market's default
+    Ptr<DriftModel> m_drift;                //!< null: data do not change
 
     Address m_houseAddress;   //!< of the Install() under way
     Ptr<Learner> m_reference; //!< of the Install() under way: tells size and work

@@ -23,6 +23,7 @@
 #include "ns3/yans-wifi-helper.h"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 #include <vector>
 
@@ -117,38 +118,82 @@ EdgeTopologyHelper::Install(const NodeContainer& cloud,
                             const NodeContainer& edges,
                             const NodeContainer& devices)
 {
+    m_nodes = NodeContainer(cloud, edges, devices);
     InternetStackHelper internet;
     internet.Install(NodeContainer(cloud, edges));
     if (m_link == "nr-lite-bulk")
     {
         InstallBackhaul(cloud.Get(0), edges);
-        return InstallNrLite(edges, devices);
+        m_access = InstallNrLite(edges, devices);
+        return m_access;
     }
     internet.Install(devices);
     if (m_link == "lte")
     {
-        return InstallLte(cloud, edges, devices);
+        m_access = InstallLte(cloud, edges, devices);
+        return m_access;
     }
     const Ipv4InterfaceContainer backhaul = InstallBackhaul(cloud.Get(0), edges);
-    NetDeviceContainer access;
     if (m_link == "nr-lite")
     {
-        access = InstallNrLite(edges, devices);
-        Ipv4AddressHelper("10.0.0.0", "255.255.0.0").Assign(access);
+        m_access = InstallNrLite(edges, devices);
+        Ipv4AddressHelper("10.0.0.0", "255.255.0.0").Assign(m_access);
     }
     else if (m_link == "wifi")
     {
-        access = InstallAdHoc(edges, devices);
+        m_access = InstallAdHoc(edges, devices);
     }
     else if (m_link == "wifi-infrastructure")
     {
-        access = InstallInfrastructure(edges, devices);
+        m_access = InstallInfrastructure(edges, devices);
     }
     else
     {
-        access = InstallPointToPoint(edges, devices, backhaul);
+        m_access = InstallPointToPoint(edges, devices, backhaul);
     }
-    return access;
+    return m_access;
+}
+
+int64_t
+EdgeTopologyHelper::AssignStreams(int64_t stream)
+{
+    if (m_nodes.GetN() == 0)
+    {
+        throw std::logic_error("there are no streams before Install(); call AssignStreams() after");
+    }
+    int64_t next = stream;
+    next += MobilityHelper().AssignStreams(m_nodes, next);
+    next += InternetStackHelper().AssignStreams(m_nodes, next);
+    if (m_link == "lte")
+    {
+        // The backhaul's nodes included.
+        next += DynamicCast<LteHelper>(m_kept.front())->AssignStreams(m_access, next);
+    }
+    else if (m_link == "wifi" || m_link == "wifi-infrastructure")
+    {
+        next += AssignWifiStreams(next);
+    }
+    else
+    {
+        next += NrLiteHelper::AssignStreams(m_access, next);
+    }
+    return next - stream;
+}
+
+int64_t
+EdgeTopologyHelper::AssignWifiStreams(int64_t stream) const
+{
+    int64_t next = stream;
+    std::set<Ptr<Channel>> done;
+    for (auto device = m_access.Begin(); device != m_access.End(); ++device)
+    {
+        if (done.insert((*device)->GetChannel()).second)
+        {
+            const auto channel = DynamicCast<YansWifiChannel>((*device)->GetChannel());
+            next += YansWifiChannelHelper().AssignStreams(channel, next);
+        }
+    }
+    return next + WifiHelper().AssignStreams(m_access, next) - stream;
 }
 
 Ipv4InterfaceContainer
@@ -199,6 +244,7 @@ EdgeTopologyHelper::InstallLte(const NodeContainer& cloud,
         stations.Get(i)->GetObject<MobilityModel>()->SetPosition(
             edges.Get(i)->GetObject<MobilityModel>()->GetPosition());
     }
+    m_nodes.Add(stations);
     NetDeviceContainer access = lte->InstallEnbDevice(stations);
     NetDeviceContainer terminals = lte->InstallUeDevice(devices);
     epc->AssignUeIpv4Address(terminals);

@@ -71,6 +71,20 @@ class EdgeTopologyHelper
                                const NodeContainer& edges,
                                const NodeContainer& devices);
 
+    /**
+     * @brief Fix the random streams of all that Install() made or was given: mobility, channels,
+     * devices, backhaul and protocol stacks. Then this run is the same whatever ran before it in
+     * the same program.
+     *
+     * What drew the nodes' places has drawn already; a PositionAllocator has an AssignStreams() of
+     * its own, to be called before.
+     *
+     * @param stream the first stream to use
+     * @return the number of streams used
+     * @throw std::logic_error before Install()
+     */
+    int64_t AssignStreams(int64_t stream);
+
     /// @return TypeId name of the EdgeLocator that finds the edge server over this link
     std::string GetLocator() const;
 
@@ -95,6 +109,7 @@ class EdgeTopologyHelper
     NetDeviceContainer InstallPointToPoint(const NodeContainer& edges,
                                            const NodeContainer& devices,
                                            const Ipv4InterfaceContainer& backhaul);
+    int64_t AssignWifiStreams(int64_t stream) const;
     Ipv4InterfaceContainer InstallBackhaul(Ptr<Node> centre, const NodeContainer& leaves);
 
     std::string m_link;                  //!< its name
@@ -103,6 +118,8 @@ class EdgeTopologyHelper
     std::string m_accessRate{"20Mbps"};  //!< of p2p access links
     Time m_accessDelay;                  //!< of p2p access links
     std::vector<Ptr<Object>> m_kept;     //!< what LTE devices need and do not hold themselves
+    NodeContainer m_nodes;               //!< of the last Install()
+    NetDeviceContainer m_access;         //!< of the last Install()
 };
 
 } // namespace ns3::edgelearning

@@ -19,6 +19,7 @@
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
+#include <set>
 #include <typeinfo>
 
 namespace ns3::edgelearning
@@ -263,18 +264,27 @@ int64_t
 NrLiteHelper::AssignStreams(const NetDeviceContainer& devices, int64_t stream)
 {
     int64_t next = stream;
-    const auto channel = GetChannel();
-    next += channel->GetPropagation()->AssignStreams(channel->GetCarrier()->GetFrequency(), next);
+    std::set<Ptr<Channel>> done;
+    for (auto device = devices.Begin(); device != devices.End(); ++device)
+    {
+        const auto channel = DynamicCast<NrLiteChannel>((*device)->GetChannel());
+        if (channel && done.insert(channel).second)
+        {
+            next += channel->GetPropagation()->AssignStreams(channel->GetCarrier()->GetFrequency(),
+                                                             next);
+        }
+    }
     for (auto device = devices.Begin(); device != devices.End(); ++device)
     {
         if (const auto gnb = DynamicCast<NrLiteGnbNetDevice>(*device))
         {
             next += gnb->GetCell()->AssignStreams(next);
         }
-    }
-    if (m_sidelinkChannel)
-    {
-        next += m_sidelinkChannel->AssignStreams(next);
+        const auto sidelink = DynamicCast<NrLiteSidelinkChannel>((*device)->GetChannel());
+        if (sidelink && done.insert(sidelink).second)
+        {
+            next += sidelink->AssignStreams(next);
+        }
     }
     return next - stream;
 }

@@ -119,12 +119,14 @@ class NrLiteHelper
     Ptr<NrLiteChannel> GetChannel();
 
     /**
-     * @brief Fix the random streams of the channel and of the given devices' cells.
-     * @param devices devices of this helper
+     * @brief Fix the random streams of devices: those of their channels, sidelink or not, and of
+     * their cells.
+     * @param devices the devices, whichever helper installed them; others than NrLite's are left
+     * alone
      * @param stream the first stream to use
      * @return the number of streams used
      */
-    int64_t AssignStreams(const NetDeviceContainer& devices, int64_t stream);
+    static int64_t AssignStreams(const NetDeviceContainer& devices, int64_t stream);
 
   private:
     /**

@@ -69,7 +69,7 @@ OffloadingHelper::OffloadingHelper()
 void
 OffloadingHelper::SetCompute(const std::string& name, const std::string& variable)
 {
-    SetComputeVariable(m_compute, name, variable);
+    SetComputeVariable(name, variable);
 }
 
 void
@@ -108,24 +108,6 @@ OffloadingHelper::SetMaxNeighbours(uint32_t count)
     m_maxNeighbours = count;
 }
 
-bool
-OffloadingHelper::IsBulk() const
-{
-    return m_locator.GetTypeId() == ServingCellLocator::GetTypeId();
-}
-
-void
-OffloadingHelper::AssignComputeStreams()
-{
-    for (auto& [name, variable] : m_compute)
-    {
-        if (m_stream >= 0)
-        {
-            variable->SetStream(m_stream++);
-        }
-    }
-}
-
 ApplicationContainer
 OffloadingHelper::Install(Ptr<Node> edge,
                           const NodeContainer& devices,
@@ -150,7 +132,7 @@ OffloadingHelper::Install(Ptr<Node> edge,
     }
     for (auto node = devices.Begin(); node != devices.End(); ++node)
     {
-        InstallCompute(*node, m_compute);
+        InstallCompute(*node);
         if (helpful.count(*node) > 0)
         {
             InstallNeighbour(*node);
@@ -182,7 +164,7 @@ OffloadingHelper::InstallVirtualEdgeServer(Ptr<NetDevice> head, const NetDeviceC
     }
     m_installed = ApplicationContainer();
     AssignComputeStreams();
-    InstallCompute(node, m_compute);
+    InstallCompute(node);
     const Ptr<OffloadClient> client = m_client.Create<OffloadClient>();
     client->SetAttribute("UseEdge", BooleanValue(false));
     if (IsBulk())
@@ -197,7 +179,7 @@ OffloadingHelper::InstallVirtualEdgeServer(Ptr<NetDevice> head, const NetDeviceC
     for (auto member = members.Begin(); member != members.End(); ++member)
     {
         client->AddNeighbour(GetAddress(*member));
-        InstallCompute((*member)->GetNode(), m_compute);
+        InstallCompute((*member)->GetNode());
         InstallNeighbour((*member)->GetNode());
     }
     return m_installed;
@@ -309,15 +291,7 @@ OffloadingHelper::InstallClient(Ptr<Node> node,
     }
     if (edge)
     {
-        const Ptr<EdgeLocator> locator = m_locator.Create<EdgeLocator>();
-        AddressValue remote;
-        if (locator->GetAttributeFailSafe("Remote", remote) && remote.Get().IsInvalid())
-        {
-            const Address near = GetNeighbourAddress(node, edge, PORT);
-            locator->SetAttribute(
-                "Remote",
-                AddressValue(near.IsInvalid() ? GetServiceAddress(edge, PORT) : near));
-        }
+        const Ptr<EdgeLocator> locator = MakeLocator(node, NodeContainer(edge), edge, PORT);
         locator->SetAttributeFailSafe("Port", UintegerValue(PORT));
         client->SetAttribute("Locator", PointerValue(locator));
     }

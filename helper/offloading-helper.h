@@ -151,8 +151,6 @@ class OffloadingHelper : public ApplicationInstaller
     Address GetAddress(Ptr<NetDevice> device) const;
 
   private:
-    bool IsBulk() const;
-    void AssignComputeStreams();
     void CheckArguments(const NodeContainer& devices, const NetDeviceContainer& neighbours) const;
     void InstallServer(Ptr<Node> node);
     void InstallNeighbour(Ptr<Node> node);
@@ -160,13 +158,11 @@ class OffloadingHelper : public ApplicationInstaller
     void Listen(Ptr<Application> server, Ptr<Node> node) const;
 
     ObjectFactory m_policy;                                         //!< of clients
-    ObjectFactory m_locator;                                        //!< of clients
     ObjectFactory m_source;                                         //!< of tasks
     ObjectFactory m_client;                                         //!< on devices
     ObjectFactory m_server;                                         //!< on the edge
     ObjectFactory m_neighbour;                                      //!< servers on devices
     ObjectFactory m_serverCompute;                                  //!< of the edge
-    ComputeVariables m_compute;                                     //!< of devices
     bool m_haveTasks{true};                                         //!< install TaskSources
     uint32_t m_maxNeighbours{std::numeric_limits<uint32_t>::max()}; //!< that a device may ask
 };

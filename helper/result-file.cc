@@ -37,6 +37,15 @@ Exact(double value)
     return Format(value, "%.17g");
 }
 
+void
+WriteResult(const std::string& path, const std::string& text)
+{
+    ResultFile file(path);
+    file.Begin();
+    file.Line(text);
+    file.Finish();
+}
+
 ResultFile::ResultFile(const std::string& path, const std::string& firstLine)
     : m_path(path),
       m_firstLine(firstLine)

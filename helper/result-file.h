@@ -67,6 +67,15 @@ class ResultFile
 
 /**
  * @ingroup edge-learning
+ * Write a file of results at once.
+ * @param path where
+ * @param text what, without the last line end
+ * @throw std::runtime_error when not everything could be written
+ */
+void WriteResult(const std::string& path, const std::string& text);
+
+/**
+ * @ingroup edge-learning
  * @param time a time
  * @return it in seconds with nine decimals: the resolution of the simulator
  */

@@ -6,12 +6,12 @@
 
 #include "run-plots.h"
 
-#include "ns3/gnuplot.h"
 #include "ns3/simulator.h"
 
+#include <algorithm>
 #include <cstdio>
-#include <cstdlib>
-#include <fstream>
+#include <sstream>
+#include <string>
 
 namespace ns3::edgelearning
 {
@@ -19,74 +19,53 @@ namespace ns3::edgelearning
 namespace
 {
 
-/// One plot: what it is called and how its axes are.
-struct Plot
+/// Bars side by side, one per owner, around each worker's node id.
+CurvePlot
+PlotRevenue(const std::map<uint32_t, std::map<OwnerId, double>>& revenue)
 {
-    std::string name;  //!< of the files
-    std::string title; //!< above the plot
-    std::string x;     //!< axis
-    std::string y;     //!< axis
-    std::string extra; //!< further commands
-};
-
-/// A word that the shell takes as it is.
-std::string
-Quote(const std::string& word)
-{
-    std::string quoted = "'";
-    for (char c : word)
+    std::map<OwnerId, std::map<uint32_t, double>> bars;
+    for (const auto& [worker, byOwner] : revenue)
     {
-        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    }
-    return quoted + "'";
-}
-
-bool
-WritePlot(const std::string& directory,
-          const Plot& plot,
-          const std::map<OwnerId, std::vector<std::pair<double, double>>>& curves,
-          Gnuplot2dDataset::Style style,
-          const std::string& look)
-{
-    if (curves.empty())
-    {
-        return true;
-    }
-    Gnuplot gnuplot(plot.name + ".png", plot.title);
-    gnuplot.SetLegend(plot.x, plot.y);
-    gnuplot.AppendExtra("set grid\nset key outside right top\n" + plot.extra);
-    for (const auto& [owner, points] : curves)
-    {
-        Gnuplot2dDataset dataset("owner " + std::to_string(owner));
-        dataset.SetStyle(style);
-        dataset.SetExtra(look);
-        for (const auto& [x, y] : points)
+        for (const auto& [owner, amount] : byOwner)
         {
-            dataset.Add(x, y);
+            if (amount > 0) // Without a market nothing is paid.
+            {
+                bars[owner][worker] = amount;
+            }
         }
-        gnuplot.AddDataset(dataset);
     }
-    return DrawPlot(gnuplot, directory, plot.name);
+    const uint32_t first = revenue.empty() ? 0 : revenue.begin()->first;
+    const uint32_t last = revenue.empty() ? 0 : revenue.rbegin()->first;
+    std::ostringstream axes;
+    axes << "set yrange [0:*]\nset xtics " << 1 + (last - first) / 40 << " rotate\nset xrange ["
+         << first << "-1:" << last << "+1]";
+    CurvePlot plot("Revenue by worker and owner", "worker (node id)", "revenue", axes.str());
+    plot.SetStyle(Gnuplot2dDataset::IMPULSES, "lw 5");
+    const double width = 0.8 / std::max<std::size_t>(1, bars.size());
+    double offset = -0.4 + width / 2;
+    for (const auto& [owner, amounts] : bars)
+    {
+        for (const auto& [worker, amount] : amounts)
+        {
+            plot.Add("owner " + std::to_string(owner), worker + offset, amount);
+        }
+        offset += width;
+    }
+    return plot;
 }
 
 } // namespace
 
-bool
-RunGnuplot(const std::string& directory, const std::string& name)
+void
+RunPlots::AddCurves(CurvePlot& plot, const Curves& curves)
 {
-    const std::string command =
-        "cd " + Quote(directory) + " && gnuplot " + Quote(name + ".plt") + " >/dev/null 2>&1";
-    return std::system(command.c_str()) == 0;
-}
-
-bool
-DrawPlot(Gnuplot& plot, const std::string& directory, const std::string& name)
-{
-    plot.SetTerminal("pngcairo size 900,560");
-    std::ofstream file(directory + "/" + name + ".plt");
-    plot.GenerateOutput(file);
-    file.close();
-    return RunGnuplot(directory, name);
+    for (const auto& [owner, points] : curves)
+    {
+        for (const auto& [x, y] : points)
+        {
+            plot.Add("owner " + std::to_string(owner), x, y);
+        }
+    }
 }
 
 void
@@ -133,65 +112,31 @@ bool
 RunPlots::Write(const std::string& directory,
                 const std::map<uint32_t, std::map<OwnerId, double>>& revenue) const
 {
-    // Bars side by side, one per owner, around each worker's node id.
-    std::map<OwnerId, Curve> bars;
-    for (const auto& [worker, byOwner] : revenue)
-    {
-        for (const auto& [owner, amount] : byOwner)
-        {
-            bars[owner].emplace_back(worker, amount);
-        }
-    }
-    const double width = 0.8 / (bars.empty() ? 1 : bars.size());
-    double offset = -0.4 + width / 2;
-    const std::string range = revenue.empty()
-                                  ? ""
-                                  : "\nset xrange [" + std::to_string(revenue.begin()->first) +
-                                        "-1:" + std::to_string(revenue.rbegin()->first) + "+1]";
-    for (auto& [owner, points] : bars)
-    {
-        for (auto& [x, y] : points)
-        {
-            x += offset;
-        }
-        offset += width;
-    }
-    bool good = WritePlot(
-        directory,
-        {"accuracy", "Test accuracy", "simulated time (s)", "accuracy", "set yrange [0:1]"},
-        m_accuracy,
-        Gnuplot2dDataset::LINES_POINTS,
-        "lw 2 pt 7 ps 0.5");
-    good = WritePlot(directory,
-                     {"dropout",
-                      "Dropout rate since the start",
-                      "simulated time (s)",
+    const std::string time = "simulated time (s)";
+    CurvePlot accuracy("Test accuracy", time, "accuracy", "set yrange [0:1]");
+    accuracy.SetStyle(Gnuplot2dDataset::LINES_POINTS, "lw 2 pt 7 ps 0.5");
+    CurvePlot dropout("Dropout rate since the start",
+                      time,
                       "dropped / selected",
-                      "set yrange [0:1]"},
-                     m_dropout,
-                     Gnuplot2dDataset::STEPS,
-                     "lw 2") &&
-           good;
-    good = WritePlot(directory,
-                     {"revenue",
-                      "Revenue by worker and owner",
-                      "worker (node id)",
-                      "revenue",
-                      "set yrange [0:*]\nset xtics 1 rotate" + range},
-                     bars,
-                     Gnuplot2dDataset::IMPULSES,
-                     "lw 5") &&
-           good;
-    return WritePlot(directory,
-                     {"price",
-                      "Price against age",
-                      "predicted age of information (normalised)",
-                      "price",
-                      "set xrange [0:1]\nset yrange [0:*]"},
-                     m_price,
-                     Gnuplot2dDataset::POINTS,
-                     "pt 7 ps 0.6") &&
-           good;
+                      "set yrange [0:1]");
+    dropout.SetStyle(Gnuplot2dDataset::STEPS, "lw 2");
+    CurvePlot price("Price against age",
+                    "predicted age of information (normalised)",
+                    "price",
+                    "set xrange [0:1]\nset yrange [0:*]");
+    price.SetStyle(Gnuplot2dDataset::POINTS, "pt 7 ps 0.6");
+
+    bool good = true;
+    const auto draw = [&](CurvePlot& plot, const Curves& curves, const char* name) {
+        AddCurves(plot, curves);
+        good = (plot.IsEmpty() || plot.Draw(directory, name)) && good;
+    };
+    draw(accuracy, m_accuracy, "accuracy");
+    draw(dropout, m_dropout, "dropout");
+    CurvePlot sums = PlotRevenue(revenue);
+    draw(sums, {}, "revenue");
+    draw(price, m_price, "price");
+    return good;
 }
 
 } // namespace ns3::edgelearning

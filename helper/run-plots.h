@@ -7,6 +7,8 @@
 #ifndef EDGE_LEARNING_RUN_PLOTS_H
 #define EDGE_LEARNING_RUN_PLOTS_H
 
+#include "curve-plot.h"
+
 #include "ns3/trace-records.h"
 
 #include <map>
@@ -14,34 +16,8 @@
 #include <utility>
 #include <vector>
 
-namespace ns3
-{
-class Gnuplot;
-} // namespace ns3
-
 namespace ns3::edgelearning
 {
-
-/**
- * @ingroup edge-learning
- * Have gnuplot work off NAME.plt, in whose directory it runs.
- *
- * @param directory where
- * @param name of the script
- * @return false when gnuplot is missing or failed
- */
-bool RunGnuplot(const std::string& directory, const std::string& name);
-
-/**
- * @ingroup edge-learning
- * Write NAME.plt, and have gnuplot make NAME.png of it, 900 pixels wide.
- *
- * @param plot its output must be called NAME.png
- * @param directory where
- * @param name of both files
- * @return false when gnuplot is missing or failed; NAME.plt is there all the same
- */
-bool DrawPlot(Gnuplot& plot, const std::string& directory, const std::string& name);
 
 /**
  * @ingroup edge-learning
@@ -72,12 +48,14 @@ class RunPlots
     static void Remove(const std::string& directory);
 
   private:
-    /// Points of a curve.
-    using Curve = std::vector<std::pair<double, double>>;
+    /// Points, by owner.
+    using Curves = std::map<OwnerId, std::vector<std::pair<double, double>>>;
 
-    std::map<OwnerId, Curve> m_accuracy; //!< over time, by owner
-    std::map<OwnerId, Curve> m_dropout;  //!< rate since the start, over time, by owner
-    std::map<OwnerId, Curve> m_price;    //!< against normalised age, by winner
+    static void AddCurves(CurvePlot& plot, const Curves& curves);
+
+    Curves m_accuracy;                                     //!< over time
+    Curves m_dropout;                                      //!< rate since the start, over time
+    Curves m_price;                                        //!< against normalised age, by winner
     std::map<OwnerId, std::pair<double, double>> m_counts; //!< selected and dropped so far
 };
 

@@ -9,6 +9,7 @@
 #include "json-list.h"
 
 #include <iomanip>
+#include <vector>
 
 namespace ns3::edgelearning
 {
@@ -61,6 +62,18 @@ PrintCounts(std::ostream& os, const char* what, const std::map<std::string, Numb
             os << "  " << kind << " " << count;
         }
     }
+}
+
+/// Counts, also of what never happened: tables of many runs want them all.
+template <typename Count>
+std::map<std::string, Count>
+AddZeros(std::map<std::string, Count> counts, const std::vector<std::string>& keys)
+{
+    for (const std::string& key : keys)
+    {
+        counts.emplace(key, 0);
+    }
+    return counts;
 }
 
 } // namespace
@@ -331,10 +344,16 @@ RunSummary::WriteJson(std::ostream& os, double simulated) const
         root.Next("sales") << m_sales;
         root.Next("messages_refused") << Sum(m_rejected);
         root.Member("refused_by_reason", m_rejected);
-        root.Member("bytes_by_hop", m_bytes);
-        root.Member("dropouts_by_reason", m_dropouts);
+        root.Member("bytes_by_hop", AddZeros(m_bytes, {"access", "backhaul", "d2d"}));
+        std::vector<std::string> reasons;
+        for (uint8_t i = 0; i < DROP_REASON_COUNT; ++i)
+        {
+            reasons.emplace_back(ToString(static_cast<DropReason>(i)));
+        }
+        root.Member("dropouts_by_reason", AddZeros(m_dropouts, reasons));
         PrintOptional(root.Next("cache_hit_rate"), GetCacheHitRate());
-        root.Member("cache_events", m_cacheEvents);
+        root.Member("cache_events",
+                    AddZeros(m_cacheEvents, {"eviction", "hit", "insertion", "miss"}));
         std::map<uint32_t, double> revenue;
         for (const auto& [worker, byOwner] : m_revenue)
         {

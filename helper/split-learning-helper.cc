@@ -48,7 +48,7 @@ SplitLearningHelper::SplitLearningHelper()
 void
 SplitLearningHelper::SetCompute(const std::string& name, const std::string& variable)
 {
-    SetComputeVariable(m_compute, name, variable);
+    SetComputeVariable(name, variable);
 }
 
 void
@@ -70,12 +70,6 @@ SplitLearningHelper::SetWorkerAttribute(const std::string& name, const Attribute
     SetAttributes(m_worker, name, value);
 }
 
-bool
-SplitLearningHelper::IsBulk() const
-{
-    return m_locator.GetTypeId() == ServingCellLocator::GetTypeId();
-}
-
 ApplicationContainer
 SplitLearningHelper::Install(Ptr<Node> server, const NodeContainer& devices)
 {
@@ -92,14 +86,8 @@ SplitLearningHelper::Install(Ptr<Node> server, const NodeContainer& devices)
                                     "take a StaticLocator, GatewayLocator or ServingCellLocator");
     }
     m_installed = ApplicationContainer();
-    if (m_stream >= 0)
-    {
-        for (auto& [name, variable] : m_compute)
-        {
-            variable->SetStream(m_stream++);
-        }
-        m_stream += m_data.AssignStreams(m_stream);
-    }
+    AssignComputeStreams();
+    AssignNextStreams(m_data);
     const Ptr<SplitLearner> reference = m_learner.Create<SplitLearner>();
     const auto policy = m_policy.Create<SplitPolicy>();
     m_data.Divide(workers, [&reference](const DataSet& data) { reference->CheckData(data); });
@@ -152,16 +140,8 @@ SplitLearningHelper::InstallWorker(Ptr<Node> node,
                                    uint32_t index,
                                    uint32_t workers)
 {
-    InstallCompute(node, m_compute);
-    const Ptr<EdgeLocator> locator = m_locator.Create<EdgeLocator>();
-    AddressValue remote;
-    if (locator->GetAttributeFailSafe("Remote", remote) && remote.Get().IsInvalid())
-    {
-        const Address near = GetNeighbourAddress(node, server, PORT);
-        locator->SetAttribute(
-            "Remote",
-            AddressValue(near.IsInvalid() ? GetServiceAddress(server, PORT) : near));
-    }
+    InstallCompute(node);
+    const Ptr<EdgeLocator> locator = MakeLocator(node, NodeContainer(server), server, PORT);
     const Ptr<SplitWorker> worker = m_worker.Create<SplitWorker>();
     worker->SetAttribute("Locator", PointerValue(locator));
     worker->SetAttribute("Learner", PointerValue(m_learner.Create<SplitLearner>()));

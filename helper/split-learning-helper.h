@@ -106,18 +106,15 @@ class SplitLearningHelper : public LearningInstaller
     ApplicationContainer Install(Ptr<Node> server, const NodeContainer& devices);
 
   private:
-    bool IsBulk() const;
     void InstallServer(Ptr<Node> node, uint32_t workers);
     void InstallWorker(Ptr<Node> node, Ptr<Node> server, uint32_t index, uint32_t workers);
 
     ObjectFactory m_learner;       //!< learners
     ObjectFactory m_policy;        //!< says where to cut
-    ObjectFactory m_locator;       //!< locators
     ObjectFactory m_server;        //!< the server
     ObjectFactory m_worker;        //!< workers
     ObjectFactory m_serverCompute; //!< of the server
     bool m_waitsForAll{true};      //!< the user did not say for how many
-    ComputeVariables m_compute;    //!< of workers
 };
 
 } // namespace ns3::edgelearning

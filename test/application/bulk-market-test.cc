@@ -12,6 +12,7 @@
 #include "ns3/edge-learning-trace-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/mobility-model.h"
+#include "ns3/nr-lite-helper.h"
 #include "ns3/packet-socket-address.h"
 #include "ns3/pointer.h"
 #include "ns3/static-locator.h"
@@ -40,7 +41,7 @@ class BulkMarketTest : public MarketScenario
                            "Deadline",
                            TimeValue(Seconds(8)));
         learning.SetMechanism("ns3::edgelearning::SecondPriceAuction");
-        FixStreams(Install("nr-lite-bulk"));
+        NrLiteHelper::AssignStreams(Install("nr-lite-bulk"), 100);
     }
 
     void MoveAway(uint32_t device)

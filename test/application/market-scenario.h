@@ -14,8 +14,6 @@
 #include "ns3/edge-topology-helper.h"
 #include "ns3/mobility-helper.h"
 #include "ns3/model-owner.h"
-#include "ns3/nr-lite-channel.h"
-#include "ns3/nr-lite-gnb-net-device.h"
 #include "ns3/position-allocator.h"
 #include "ns3/relay.h"
 #include "ns3/rng-seed-manager.h"
@@ -100,19 +98,6 @@ class MarketScenario : public ::testing::Test
         for (auto app = apps.Begin(); app != apps.End(); ++app)
         {
             Connect(*app);
-        }
-    }
-
-    /// Give the radio the same random streams whatever ran before in this process.
-    static void FixStreams(const NetDeviceContainer& access)
-    {
-        Ptr<NrLiteChannel> channel = DynamicCast<NrLiteChannel>(access.Get(0)->GetChannel());
-        int64_t next = 100;
-        next +=
-            channel->GetPropagation()->AssignStreams(channel->GetCarrier()->GetFrequency(), next);
-        for (uint32_t i = 0; i < channel->GetNCells(); ++i)
-        {
-            next += channel->GetGnb(i)->GetCell()->AssignStreams(next);
         }
     }
 

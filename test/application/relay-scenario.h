@@ -68,7 +68,7 @@ class RelayScenario : public MarketScenario
     void InstallSidelink()
     {
         topology = std::make_unique<EdgeTopologyHelper>("nr-lite");
-        FixStreams(topology->Install(cloud, edges, relays));
+        NrLiteHelper::AssignStreams(topology->Install(cloud, edges, relays), 100);
         InternetStackHelper().Install(devices);
         InstallSidelinkOnly();
         learning.SetLocator("ns3::edgelearning::ClusterLocator");
@@ -79,7 +79,7 @@ class RelayScenario : public MarketScenario
     void InstallBulkSidelink()
     {
         topology = std::make_unique<EdgeTopologyHelper>("nr-lite-bulk");
-        FixStreams(topology->Install(cloud, edges, relays));
+        NrLiteHelper::AssignStreams(topology->Install(cloud, edges, relays), 100);
         InternetStackHelper().Install(NodeContainer(relays, devices));
         InstallSidelinkOnly();
         learning.SetLocator("ns3::edgelearning::ClusterLocator", "Bulk", BooleanValue(true));

@@ -99,7 +99,7 @@ Link(const NodeContainer& cloud,
     InternetStackHelper().Install(terminals);
     NrLiteHelper radio;
     NetDeviceContainer sidelink = radio.InstallSidelink(terminals);
-    radio.AssignStreams(sidelink, 100);
+    radio.AssignStreams(sidelink, 106);
     Ipv4AddressHelper("10.100.0.0", "255.255.0.0").Assign(sidelink);
 }
 

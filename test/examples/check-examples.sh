@@ -103,6 +103,14 @@ cp -r "$work/first" "$work/kept"
     fail "no such data: status 0"
 diff -r "$work/first" "$work/kept" || fail "a wrong command changed the results of an earlier run"
 
+# A run among others is the same as alone.
+for loads in 1 1,2; do
+    "$examples/offloading" --loads=$loads --densities=3 --devices=4 --duration=5 \
+        --output="$work/loads-$loads" >"$work/out" 2>"$work/err" || fail "offloading: $(cat "$work/err")"
+done
+diff -r "$work/loads-1/devices-3-greedy" "$work/loads-1,2/devices-3-greedy" >"$work/out" ||
+    fail "a run of offloading depends on those before: $(head -n 3 "$work/out")"
+
 # Every example runs with the arguments under which an ns-3 tree's test.py runs it.
 tr -d '\n' <"$(dirname "$0")/../examples-to-run.py" | grep -o '("[^)]*"True"' |
     sed 's/^("//; s/" *"//g; s/", *"*True"*$//; s/",.*//' >"$work/commands"
