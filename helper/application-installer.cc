@@ -38,10 +38,11 @@ ApplicationInstaller::GetNextStream() const
 }
 
 void
-ApplicationInstaller::FinishApplication(Ptr<Application> application, Ptr<Node> node)
+ApplicationInstaller::FinishApplication(Ptr<Application> application, Ptr<Node> node, bool twin)
 {
     const TypeId type = application->GetInstanceTypeId();
-    for (uint32_t i = 0; i < node->GetNApplications() && type != ModelOwner::GetTypeId(); ++i)
+    for (uint32_t i = 0; !twin && i < node->GetNApplications() && type != ModelOwner::GetTypeId();
+         ++i)
     {
         if (node->GetApplication(i)->GetInstanceTypeId() == type)
         {

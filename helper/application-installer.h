@@ -48,9 +48,10 @@ class ApplicationInstaller
      * @brief Put an application on its node, if that is of this rank, and note it.
      * @param application the application, configured; a MessageApplication or a TaskSource
      * @param node its node
+     * @param twin it is meant to bear the name of the one that is there
      * @throw std::invalid_argument when the node has one of its kind, and with it its name, already
      */
-    void FinishApplication(Ptr<Application> application, Ptr<Node> node);
+    void FinishApplication(Ptr<Application> application, Ptr<Node> node, bool twin = false);
 
     /**
      * @brief Let a server listen for bulk messages.

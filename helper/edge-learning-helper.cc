@@ -19,8 +19,10 @@
 #include "ns3/fixed-relay-policy.h"
 #include "ns3/model-cache.h"
 #include "ns3/model-owner.h"
+#include "ns3/periodic-collection.h"
 #include "ns3/pointer.h"
 #include "ns3/relay.h"
+#include "ns3/static-locator.h"
 #include "ns3/synchronous-policy.h"
 #include "ns3/uinteger.h"
 #include "ns3/worker.h"
@@ -148,6 +150,7 @@ EdgeLearningHelper::Install(const NodeContainer& cloud,
                 << devices.GetN() << " devices; there must be at least one of each";
         throw std::invalid_argument(message.str());
     }
+    CheckDoubleSellers(edges.GetN(), devices.GetN());
     m_installed = ApplicationContainer();
     AssignComputeStreams();
     AssignNextStream(m_speed);
@@ -161,6 +164,26 @@ EdgeLearningHelper::Install(const NodeContainer& cloud,
     InstallRelays(relays);
     InstallWorkers(devices, edges, relays);
     return m_installed;
+}
+
+void
+EdgeLearningHelper::SetDoubleSellers(uint32_t count)
+{
+    m_doubleSellers = count;
+}
+
+void
+EdgeLearningHelper::CheckDoubleSellers(uint32_t edges, uint32_t devices) const
+{
+    if (m_doubleSellers > devices || (m_doubleSellers > 0 && (edges < 2 || IsBulk())))
+    {
+        std::ostringstream message;
+        message << m_doubleSellers << " double sellers of " << devices << " workers at " << edges
+                << (IsBulk() ? " edge servers, in bulk" : " edge servers")
+                << "; there can be no more of them than workers, at two edge servers at least, and "
+                   "their link must reach both, as bulk transfers do not";
+        throw std::invalid_argument(message.str());
+    }
 }
 
 Ptr<const DataSet>
@@ -359,6 +382,17 @@ EdgeLearningHelper::PrepareDevice(Ptr<Node> node)
     }
 }
 
+Ptr<CollectionProcess>
+EdgeLearningHelper::MakeCollection()
+{
+    const Time period = DrawTime("period", m_period);
+    if (m_collection.IsTypeIdSet())
+    {
+        return m_collection.Create<CollectionProcess>();
+    }
+    return CreateObjectWithAttributes<PeriodicCollection>("Period", TimeValue(period));
+}
+
 void
 EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
                                    const NodeContainer& edges,
@@ -375,12 +409,7 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
         worker->SetAttribute("Locator", PointerValue(locator));
         worker->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
         worker->SetAttribute("InitialAge", TimeValue(DrawTime("initial age", m_initialAge)));
-        worker->SetAttribute("CollectionPeriod", TimeValue(DrawTime("period", m_period)));
-        if (m_collection.IsTypeIdSet())
-        {
-            worker->SetAttribute("Collection",
-                                 PointerValue(m_collection.Create<CollectionProcess>()));
-        }
+        worker->SetAttribute("Collection", PointerValue(MakeCollection()));
         if (m_drift)
         {
             worker->SetAttribute("Drift", PointerValue(m_drift));
@@ -391,7 +420,43 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
         }
         worker->SetData(m_data.GetParts().at(i));
         FinishApplication(worker, node);
+        if (i < m_doubleSellers)
+        {
+            InstallSecondFace(worker,
+                              node,
+                              m_data.GetParts().at(i),
+                              edges.Get((i + 1) % edges.GetN()));
+        }
     }
+}
+
+void
+EdgeLearningHelper::InstallSecondFace(Ptr<Worker> worker,
+                                      Ptr<Node> node,
+                                      Ptr<const DataSet> data,
+                                      Ptr<Node> edge)
+{
+    Ptr<SellerIdentity> identity = CreateObject<SellerIdentity>();
+    worker->SetAttribute("Identity", PointerValue(identity));
+    Ptr<Worker> second = m_worker.Create<Worker>();
+    second->SetAttribute("Identity", PointerValue(identity));
+    PointerValue collection;
+    worker->GetAttribute("Collection", collection);
+    second->SetAttribute("Collection", collection);
+    if (m_drift)
+    {
+        second->SetAttribute("Drift", PointerValue(m_drift));
+    }
+    TimeValue age;
+    worker->GetAttribute("InitialAge", age);
+    second->SetAttribute("InitialAge", age);
+    second->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
+    second->SetAttribute("Locator",
+                         PointerValue(CreateObjectWithAttributes<StaticLocator>(
+                             "Remote",
+                             AddressValue(GetServiceAddress(edge, EDGE_PORT)))));
+    second->SetData(data);
+    FinishApplication(second, node, true);
 }
 
 } // namespace ns3::edgelearning

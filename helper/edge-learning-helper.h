@@ -33,6 +33,8 @@
 namespace ns3::edgelearning
 {
 
+class Worker;
+
 /**
  * @ingroup edge-learning
  * Installs the roles of the market on nodes that have devices, a protocol stack and addresses; a
@@ -111,6 +113,15 @@ class EdgeLearningHelper : public LearningInstaller
     {
         m_witness = MakeFactory<CollectionWitness>(type, args...);
     }
+
+    /**
+     * @brief Let some workers sell themselves twice at a time: each is two, of one identity and the
+     * same data, and the second of them calls another edge server over the same link. What each
+     * does is what an honest worker does.
+     * @param count how many, the first devices of Install(); device i calls the edge server i + 1,
+     *        counted in a circle, so that the first of the two should be at edge server i. 0: none
+     */
+    void SetDoubleSellers(uint32_t count);
 
     /**
      * @brief Set how data change with time, those of the workers and those of the owners' tests.
@@ -282,6 +293,12 @@ class EdgeLearningHelper : public LearningInstaller
     void InstallWorkers(const NodeContainer& devices,
                         const NodeContainer& edges,
                         const NodeContainer& relays);
+    void InstallSecondFace(Ptr<Worker> worker,
+                           Ptr<Node> node,
+                           Ptr<const DataSet> data,
+                           Ptr<Node> edge);
+    void CheckDoubleSellers(uint32_t edges, uint32_t devices) const;
+    Ptr<CollectionProcess> MakeCollection();
     void FinishServer(Ptr<Application> server, Ptr<Node> node);
 
     ObjectFactory m_learner;                //!< learners
@@ -298,6 +315,7 @@ class EdgeLearningHelper : public LearningInstaller
     std::set<std::string> m_aoiNames;       //!< attributes of trackers that the user set
     ObjectFactory m_house;                  //!< clearing house
     uint32_t m_owners{1};                   //!< how many
+    uint32_t m_doubleSellers{0};            //!< how many of the workers
     Ptr<RandomVariableStream> m_speed;      //!< samples per s; null: no wish
     ObjectFactory m_availability;           //!< no type: always available
     Ptr<RandomVariableStream> m_initialAge; //!< of the data, in seconds

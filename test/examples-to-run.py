@@ -1,7 +1,7 @@
 # The examples that an ns-3 tree's test.py runs, with arguments that make them short: (command,
 # condition to run it, condition to run it under valgrind). test.py evaluates each list by itself.
 cpp_examples = [
-    ("age-priced-market --workers=4 --duration=30 "
+    ("age-priced-market --workers=4 --duration=30 --retrain=8 "
      "--ns3::edgelearning::DeepAuction::TrainingSteps=20 --output=results/age-priced-market",
      "True", "False"),
     ("auction-revenue --auctions=800 --sample=500 --owners=1,3 "
@@ -23,6 +23,8 @@ cpp_examples = [
     ("edge-learning-first --rounds=2", "True", "False"),
     ("edge-learning-market --link=nr-lite --workers=6 --rounds=2 "
      "--mechanism=SecondPriceAuction --output=results/nr-lite", "True", "False"),
+    ("edge-learning-market --link=nr-lite --workers=6 --rounds=4 --doubleSellers=1 "
+     "--mechanism=SecondPriceAuction --output=results/double-seller", "True", "False"),
     ("edge-learning-market --link=nr-lite-bulk --workers=6 --rounds=2 "
      "--mechanism=SecondPriceAuction --output=results/nr-lite-bulk", "True", "False"),
     ("edge-learning-market --link=lte --workers=6 --rounds=2 --learner=SyntheticLearner "

@@ -13,6 +13,7 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ns3::edgelearning
 {
@@ -149,19 +150,17 @@ CellMarket::GetPaidShare(Time predicted, Time measured) const
 bool
 CellMarket::AddOffer(uint32_t worker, const OfferBody& offer, bool attested)
 {
-    const auto [found, isNew] = m_offers.try_emplace(worker);
-    Standing& standing = found->second;
-    if (!isNew && offer.collected <= standing.offer.collected)
+    const std::optional<bool> isNew = m_offers.Put(worker, offer, attested);
+    if (!isNew)
     {
         return false;
     }
-    standing.offer = offer; // Auctioned when a round opens, as an older one would be.
-    standing.attested = attested;
-    if (isNew && !attested)
+    // One that replaces another is auctioned when a round opens, as that would be.
+    if (*isNew && !attested)
     {
         Approach(worker);
     }
-    else if (isNew || (attested && !standing.collecting.IsExpired()))
+    else if (*isNew || (attested && !m_offers.At(worker).collecting.IsExpired()))
     {
         Queue(worker);
     }
@@ -180,7 +179,7 @@ CellMarket::Approach(uint32_t worker)
 bool
 CellMarket::Ask(uint32_t worker)
 {
-    Standing& standing = m_offers.at(worker);
+    OfferQueue::Standing& standing = m_offers.At(worker);
     if (!standing.collecting.IsExpired())
     {
         return true;
@@ -190,36 +189,18 @@ CellMarket::Ask(uint32_t worker)
     {
         return false;
     }
-    Unqueue(worker);
+    m_offers.Withhold(worker);
     standing.collecting = Simulator::Schedule(m_collectTimeout, &CellMarket::Queue, this, worker);
     return true;
 }
 
 void
-CellMarket::Unqueue(uint32_t worker)
-{
-    m_queue.erase(std::remove(m_queue.begin(), m_queue.end(), worker), m_queue.end());
-}
-
-void
-CellMarket::EraseOffer(uint32_t worker)
-{
-    const auto found = m_offers.find(worker);
-    if (found != m_offers.end())
-    {
-        found->second.collecting.Cancel();
-        m_offers.erase(found);
-    }
-    Unqueue(worker);
-}
-
-void
 CellMarket::RemoveOffer(uint32_t worker)
 {
-    EraseOffer(worker);
-    if (m_auction && m_auction->worker == worker)
+    m_offers.Erase(worker);
+    if (m_auction && m_auction->GetWorker() == worker)
     {
-        m_auction->withdrawn = true;
+        m_auction->Withdraw();
     }
 }
 
@@ -232,7 +213,7 @@ CellMarket::AddBuyer(OwnerId owner, Time until)
                                           this,
                                           owner);
     m_paused.erase(owner);
-    for (const auto& [worker, standing] : m_offers)
+    for (uint32_t worker : m_offers.GetWorkers())
     {
         Approach(worker);
     }
@@ -252,11 +233,12 @@ CellMarket::Pause(OwnerId owner, bool paused)
     else if (m_paused.erase(owner) > 0)
     {
         // Those that were turned down meanwhile have waited longer than those in the queue.
-        for (auto offer = m_offers.rbegin(); offer != m_offers.rend(); ++offer)
+        const std::vector<uint32_t> workers = m_offers.GetWorkers();
+        for (auto worker = workers.rbegin(); worker != workers.rend(); ++worker)
         {
-            if (!Ask(offer->first) && !IsQueued(offer->first))
+            if (!Ask(*worker))
             {
-                m_queue.push_front(offer->first);
+                m_offers.Prepend(*worker);
             }
         }
         HoldNext();
@@ -274,7 +256,7 @@ CellMarket::RemoveBuyer(OwnerId owner)
     buyer->second.Cancel();
     m_buyers.erase(buyer);
     m_paused.erase(owner);
-    if (!m_auction || m_auction->awaited.count(owner) + m_auction->bids.count(owner) == 0)
+    if (!m_auction || !m_auction->WasAsked(owner))
     {
         CloseBuyer(owner);
     }
@@ -299,30 +281,16 @@ CellMarket::Clear()
     }
     m_buyers.clear();
     m_paused.clear();
-    for (auto& [worker, standing] : m_offers)
-    {
-        standing.collecting.Cancel();
-    }
-    m_offers.clear();
-    m_queue.clear();
+    m_offers.Clear();
     m_auction.reset();
 }
 
 void
 CellMarket::Queue(uint32_t worker)
 {
-    m_offers.at(worker).collecting.Cancel();
-    if (!IsQueued(worker))
-    {
-        m_queue.push_back(worker);
-    }
+    m_offers.At(worker).collecting.Cancel();
+    m_offers.Append(worker);
     HoldNext();
-}
-
-bool
-CellMarket::IsQueued(uint32_t worker) const
-{
-    return std::find(m_queue.begin(), m_queue.end(), worker) != m_queue.end();
 }
 
 std::vector<OwnerId>
@@ -342,7 +310,7 @@ CellMarket::GetActiveBuyers() const
 void
 CellMarket::HoldNext()
 {
-    if (!m_auction && !m_queue.empty() && !GetActiveBuyers().empty() && m_event.IsExpired())
+    if (!m_auction && !m_offers.IsEmpty() && !GetActiveBuyers().empty() && m_event.IsExpired())
     {
         // From an event of its own, so that whoever called is done with its own state.
         m_event = Simulator::ScheduleNow(&CellMarket::Hold, this);
@@ -353,39 +321,20 @@ void
 CellMarket::Hold()
 {
     const std::vector<OwnerId> buyers = GetActiveBuyers();
-    if (m_queue.empty() || buyers.empty())
+    if (m_offers.IsEmpty() || buyers.empty())
     {
         return;
     }
-    const Time now = Simulator::Now();
-    Auction auction;
-    auction.worker = m_queue.front();
-    auction.offer = m_offers.at(auction.worker).offer;
-    auction.attested = m_offers.at(auction.worker).attested;
-    m_queue.pop_front();
-    auction.predicted = m_aoi->Predict(auction.worker, auction.offer.collected, now);
-    auction.age = m_aoi->Normalise(auction.predicted);
-    ++m_number;
-
-    BidRequestBody request;
-    request.auction = m_number;
-    request.worker = auction.worker;
-    request.predicted = auction.predicted;
-    request.age = auction.age;
-    TimeValue maxAge;
-    m_aoi->GetAttribute("MaxAge", maxAge);
-    DoubleValue minAge;
-    m_aoi->GetAttribute("MinAge", minAge);
-    request.maxAge = maxAge.Get();
-    request.minAge = minAge.Get();
-    request.samples = auction.offer.samples;
-    m_auction = std::move(auction);
+    const uint32_t worker = m_offers.Pop();
+    const OfferQueue::Standing& sold = m_offers.At(worker);
+    m_auction.emplace(++m_number, worker, sold.offer, sold.attested, *m_aoi);
+    const BidRequestBody request = m_auction->MakeRequest(*m_aoi);
     m_event = Simulator::Schedule(m_bidTimeout, &CellMarket::Decide, this);
     for (OwnerId owner : buyers)
     {
         if (m_request(owner, request))
         {
-            m_auction->awaited.insert(owner);
+            m_auction->Await(owner);
         }
     }
     DecideIfComplete();
@@ -394,27 +343,18 @@ CellMarket::Hold()
 std::optional<RejectReason>
 CellMarket::TakeBid(OwnerId owner, const BidBody& bid)
 {
-    if (!m_auction || bid.auction != m_number)
+    const auto reason = m_auction ? m_auction->Take(owner, bid) : RejectReason::STALE;
+    if (!reason)
     {
-        return RejectReason::STALE;
+        DecideIfComplete();
     }
-    if (m_auction->bids.count(owner) != 0)
-    {
-        return RejectReason::DUPLICATE;
-    }
-    if (m_auction->awaited.erase(owner) == 0)
-    {
-        return RejectReason::UNAUTHORISED;
-    }
-    m_auction->bids.emplace(owner, bid);
-    DecideIfComplete();
-    return std::nullopt;
+    return reason;
 }
 
 void
 CellMarket::DecideIfComplete()
 {
-    if (m_auction->awaited.empty())
+    if (m_auction->IsComplete())
     {
         m_event.Cancel();
         Decide();
@@ -424,25 +364,19 @@ CellMarket::DecideIfComplete()
 void
 CellMarket::Decide()
 {
-    const Auction auction = std::move(*m_auction);
+    const OpenAuction auction = std::move(*m_auction);
     m_auction.reset();
-    std::vector<Bid> bids;
-    for (const auto& [owner, bid] : auction.bids)
-    {
-        if (bid.interested)
-        {
-            bids.push_back({owner, bid.amount, bid.ownerClass});
-        }
-    }
+    const std::vector<Bid> bids = auction.GetBids();
+    const double ask = auction.GetOffer().ask;
     AuctionOutcome outcome;
-    if (!auction.withdrawn && !bids.empty())
+    if (!auction.IsWithdrawn() && !bids.empty())
     {
-        outcome = m_mechanism ? m_mechanism->Decide(auction.age, auction.offer.ask, bids)
-                              : Recruit(auction.offer.ask, bids);
+        outcome =
+            m_mechanism ? m_mechanism->Decide(auction.GetAge(), ask, bids) : Recruit(ask, bids);
         Trace(auction, bids, outcome);
         if (m_mechanism)
         {
-            m_mechanism->Observe(Simulator::Now(), auction.age, auction.offer.ask, bids);
+            m_mechanism->Observe(Simulator::Now(), auction.GetAge(), ask, bids);
         }
     }
     const int32_t winner = outcome.winner;
@@ -456,22 +390,15 @@ CellMarket::Decide()
     }
     if (winner >= 0)
     {
-        EraseOffer(auction.worker);
+        m_offers.Erase(auction.GetWorker());
         m_sale({m_number,
-                auction.worker,
+                auction.GetWorker(),
                 bids[winner].bidder,
                 outcome.price,
-                auction.predicted,
-                auction.offer});
+                auction.GetPredicted(),
+                auction.GetOffer()});
     }
-    for (const auto& [owner, bid] : auction.bids)
-    {
-        if (m_buyers.count(owner) == 0)
-        {
-            CloseBuyer(owner);
-        }
-    }
-    for (OwnerId owner : auction.awaited)
+    for (OwnerId owner : auction.GetAsked())
     {
         if (m_buyers.count(owner) == 0)
         {
@@ -502,7 +429,7 @@ CellMarket::Recruit(double ask, const std::vector<Bid>& bids)
 }
 
 void
-CellMarket::Trace(const Auction& auction,
+CellMarket::Trace(const OpenAuction& auction,
                   const std::vector<Bid>& bids,
                   const AuctionOutcome& outcome)
 {
@@ -510,22 +437,9 @@ CellMarket::Trace(const Auction& auction,
     {
         return; // Recruitment is no auction.
     }
-    AuctionRecord record;
+    AuctionRecord record = auction.MakeRecord(bids, outcome);
     record.edge = m_edge;
-    record.worker = auction.worker;
-    record.age = auction.predicted;
-    record.normalisedAge = auction.age;
-    record.collected = auction.offer.collected;
-    record.attested = auction.attested;
-    record.bidders = bids.size();
     record.mechanism = m_mechanism->GetName();
-    if (outcome.winner >= 0)
-    {
-        record.winner = bids[outcome.winner].bidder;
-    }
-    record.price = outcome.price;
-    record.highestBid = outcome.highestBid;
-    record.secondBid = outcome.secondBid;
     m_auctionTrace(record);
 }
 

@@ -7,6 +7,8 @@
 #ifndef EDGE_LEARNING_CELL_MARKET_H
 #define EDGE_LEARNING_CELL_MARKET_H
 
+#include "offer-queue.h"
+#include "open-auction.h"
 #include "trace-records.h"
 
 #include "ns3/aoi-tracker.h"
@@ -16,7 +18,6 @@
 #include "ns3/market-bodies.h"
 #include "ns3/traced-callback.h"
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <set>
@@ -107,7 +108,8 @@ class CellMarket : public Object
      * @param worker its node id
      * @param offer what it offers, with the collection time that the data are priced by
      * @param attested that time is the edge server's own
-     * @return false when it has one already, of data that are not older
+     * @return false when it has one already, of data that are not older or of a number that is not
+     *         less
      */
     bool AddOffer(uint32_t worker, const OfferBody& offer, bool attested = false);
 
@@ -164,27 +166,6 @@ class CellMarket : public Object
     Ptr<CollectionWitness> GetWitness() const;
 
   private:
-    /// An offer that stands.
-    struct Standing
-    {
-        OfferBody offer;      //!< what is offered
-        bool attested{false}; //!< its collection time is the edge server's own
-        EventId collecting;   //!< end of the wait for the collection that was asked for
-    };
-
-    /// The auction under way.
-    struct Auction
-    {
-        uint32_t worker{0};              //!< whose offer
-        OfferBody offer;                 //!< what is sold
-        bool attested{false};            //!< its collection time is the edge server's own
-        Time predicted;                  //!< predicted age of information
-        double age{1};                   //!< the same, normalised
-        std::set<OwnerId> awaited;       //!< asked, not yet answered
-        std::map<OwnerId, BidBody> bids; //!< in order of owner id
-        bool withdrawn{false};           //!< the worker has gone
-    };
-
     void NotifyConstructionCompleted() override;
     void DoDispose() override;
     void Approach(uint32_t worker);
@@ -192,16 +173,15 @@ class CellMarket : public Object
     /// @param worker with an offer @return whether it was asked for a collection, and is waited for
     bool Ask(uint32_t worker);
     void Queue(uint32_t worker);
-    void Unqueue(uint32_t worker);
-    void EraseOffer(uint32_t worker);
-    bool IsQueued(uint32_t worker) const;
     std::vector<OwnerId> GetActiveBuyers() const;
     void HoldNext();
     void Hold();
     void DecideIfComplete();
     void Decide();
     AuctionOutcome Recruit(double ask, const std::vector<Bid>& bids);
-    void Trace(const Auction& auction, const std::vector<Bid>& bids, const AuctionOutcome& outcome);
+    void Trace(const OpenAuction& auction,
+               const std::vector<Bid>& bids,
+               const AuctionOutcome& outcome);
     void CloseBuyer(OwnerId owner);
 
     Ptr<AuctionMechanism> m_mechanism; //!< null: nothing is priced
@@ -217,12 +197,11 @@ class CellMarket : public Object
     QuietSink m_quiet;                 //!< takes the end of buying
     CollectionSink m_collect;          //!< asks for collections
 
-    std::map<uint32_t, Standing> m_offers;    //!< by worker
-    std::deque<uint32_t> m_queue;             //!< workers to be auctioned
+    OfferQueue m_offers;                      //!< that stand
     std::map<OwnerId, EventId> m_buyers;      //!< with the end of their selection
     std::set<OwnerId> m_paused;               //!< of these, not asked for bids now
     std::map<OwnerId, uint32_t> m_lastServed; //!< last auction an owner won without a mechanism
-    std::optional<Auction> m_auction;         //!< under way
+    std::optional<OpenAuction> m_auction;     //!< under way
     uint32_t m_number{0};                     //!< of the last auction
     EventId m_event;                          //!< next auction, or end of the bids
 

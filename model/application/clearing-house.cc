@@ -273,13 +273,14 @@ ClearingHouse::LeaseRequested(Ptr<MessageChannel> edge, const Message& message)
     LeaseBook::GrantResult result = LeaseBook::GrantResult::STALE;
     if (m_parties.count({Role::WORKER, body->worker}) != 0)
     {
-        result = m_leases->Request(ticket,
-                                   body->worker,
-                                   owner,
-                                   edge->GetPeerId(),
-                                   message.header.round,
-                                   body->price,
-                                   body->deadline,
+        result = m_leases->Request({ticket,
+                                    body->worker,
+                                    owner,
+                                    edge->GetPeerId(),
+                                    message.header.round,
+                                    body->offer,
+                                    body->price,
+                                    body->deadline},
                                    now);
     }
     Message answer;
@@ -322,7 +323,7 @@ ClearingHouse::LeaseAccepted(Ptr<MessageChannel> edge, const Message& message)
         Reject(message.header, RejectReason::UNAUTHORISED);
         return;
     }
-    switch (m_leases->Accept(ticket, body->worker, Simulator::Now()))
+    switch (m_leases->Accept(ticket, body->worker, body->offer, Simulator::Now()))
     {
     case LeaseBook::AcceptResult::ACCEPTED:
         m_leaseTrace(*lease);

@@ -92,7 +92,7 @@ class EdgeClient : public MessageApplication
     Time GetLastProgress() const;
 
     /// @return what proves this application's identity
-    uint64_t GetCredential();
+    virtual uint64_t GetCredential();
 
     /// @return RetryInterval and RetryJitter, drawn anew
     Time DrawRetryPause() const;

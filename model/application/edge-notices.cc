@@ -49,6 +49,7 @@ EdgeNotices::Award(Ticket ticket,
     award.price = participation.selected.price;
     award.task = task;
     award.samples = participation.selected.samples;
+    award.offer = participation.selected.offer;
     m_sinks.worker(participation.worker,
                    AboutLease(ticket, Message(MessageType::AWARD, Encode(award))));
 }
@@ -70,10 +71,11 @@ EdgeNotices::SelectionDone(uint32_t relay, uint32_t granted) const
 }
 
 bool
-EdgeNotices::LeaseAccepted(Ticket ticket, uint32_t worker) const
+EdgeNotices::LeaseAccepted(Ticket ticket, uint32_t worker, uint32_t offer) const
 {
     LeaseAcceptBody accept;
     accept.worker = worker;
+    accept.offer = offer;
     return m_sinks.house(AboutLease(ticket, Message(MessageType::LEASE_ACCEPT, Encode(accept))));
 }
 

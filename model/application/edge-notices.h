@@ -91,9 +91,10 @@ class EdgeNotices
      * @brief Tell the clearing house that a worker accepted its lease.
      * @param ticket the lease
      * @param worker its node id
+     * @param offer which of its offers it holds to be sold
      * @return false when it cannot be told
      */
-    bool LeaseAccepted(Ticket ticket, uint32_t worker) const;
+    bool LeaseAccepted(Ticket ticket, uint32_t worker, uint32_t offer) const;
 
     /**
      * @brief Let the clearing house pay a worker, and count its update.

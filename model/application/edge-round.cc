@@ -167,6 +167,7 @@ EdgeRound::Award(Ticket ticket, const CellMarket::Sale& sale)
     participation.selected.worker = sale.worker;
     participation.selected.price = sale.price;
     participation.selected.samples = sale.offer.samples;
+    participation.selected.offer = sale.offer.number;
     participation.collector = m_sinks.collector(sale.worker);
     m_participations.Add(ticket, participation);
     m_notices.Selected(ticket, participation);
@@ -214,14 +215,15 @@ EdgeRound::LeaseBarred(Ticket ticket)
 }
 
 std::optional<RejectReason>
-EdgeRound::Accept(uint32_t worker, Ticket ticket)
+EdgeRound::Accept(uint32_t worker, Ticket ticket, uint32_t offer)
 {
     const Participation* participation = Find(ticket);
-    if (!participation || participation->worker != worker || !m_point->IsPending(ticket))
+    if (!participation || participation->worker != worker ||
+        participation->selected.offer != offer || !m_point->IsPending(ticket))
     {
         return RejectReason::STALE;
     }
-    if (m_notices.LeaseAccepted(ticket, worker))
+    if (m_notices.LeaseAccepted(ticket, worker, offer))
     {
         m_sinks.model(ticket, m_task.modelVersion);
     }

@@ -107,9 +107,10 @@ class EdgeRound : public SimpleRefCount<EdgeRound>
      * @brief Take a worker's acceptance of its lease; it gets the model.
      * @param worker its node id
      * @param ticket its lease
+     * @param offer which of its offers it holds to be sold
      * @return why it was refused, or nothing
      */
-    std::optional<RejectReason> Accept(uint32_t worker, Ticket ticket);
+    std::optional<RejectReason> Accept(uint32_t worker, Ticket ticket, uint32_t offer);
 
     /**
      * @brief Take a worker's update.

@@ -442,13 +442,14 @@ EdgeServer::Offered(uint32_t worker, const Message& message)
     {
         return;
     }
-    if (body->collected > Simulator::Now())
-    {
-        Reject(message.header, RejectReason::MALFORMED);
-        return;
-    }
     for (const auto& [owner, task] : m_tasks)
     {
+        if (task->IsSelling(worker))
+        {
+            // On its way when the one before it was sold: award or refusal is about to come.
+            Reject(message.header, RejectReason::DUPLICATE);
+            return;
+        }
         Ptr<EdgeRound> round = task->GetEdgeRound();
         if (const auto deadline = round ? round->IsAwaited(worker) : std::nullopt)
         {
@@ -478,9 +479,15 @@ EdgeServer::Offered(uint32_t worker, const Message& message)
 void
 EdgeServer::LeaseAccepted(uint32_t worker, const Message& message)
 {
+    const auto body = Parse<LeaseAcceptBody>(message);
+    if (!body)
+    {
+        return;
+    }
     const Ticket ticket = message.header.ticket;
     Ptr<EdgeRound> round = FindRound(ticket);
-    if (const auto reason = round ? round->Accept(worker, ticket) : RejectReason::STALE)
+    if (const auto reason =
+            round ? round->Accept(worker, ticket, body->offer) : RejectReason::STALE)
     {
         Reject(message.header, *reason);
         AnswerUpdate(worker, ticket, false); // It need not wait for the model.
@@ -523,6 +530,7 @@ EdgeServer::Counted(OwnerId owner, const EdgeRound::Participation& participation
     record.predicted = participation.predicted;
     record.measured = AoiTracker::Measure(participation.collected, completion);
     record.collected = participation.collected;
+    record.offer = participation.selected.offer;
     m_ageTrace(record);
     m_market->GetAoiTracker()->Observe(participation.worker,
                                        participation.flop,

@@ -10,6 +10,8 @@
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 
+#include <algorithm>
+
 namespace ns3::edgelearning
 {
 
@@ -264,6 +266,7 @@ EdgeTask::Sold(const CellMarket::Sale& sale)
     body.worker = sale.worker;
     body.price = sale.price;
     body.deadline = m_task.deadline;
+    body.offer = sale.offer.number;
     if (m_sinks.house(
             m_current->GetNotices().AboutLease(0,
                                                Message(MessageType::LEASE_REQUEST, Encode(body)))))
@@ -275,6 +278,14 @@ EdgeTask::Sold(const CellMarket::Sale& sale)
     {
         NotSelected(sale);
     }
+}
+
+bool
+EdgeTask::IsSelling(uint32_t worker) const
+{
+    return std::any_of(m_sales.begin(), m_sales.end(), [worker](const auto& sale) {
+        return sale.second.worker == worker;
+    });
 }
 
 void

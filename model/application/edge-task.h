@@ -89,6 +89,9 @@ class EdgeTask : public SimpleRefCount<EdgeTask>
      */
     void Sold(const CellMarket::Sale& sale);
 
+    /// @param worker its node id @return true while the lease of a sale of it is asked for
+    bool IsSelling(uint32_t worker) const;
+
     /**
      * @brief Take the grant of a lease; an unknown auction is ignored.
      * @param auction the sale

@@ -237,7 +237,8 @@ RoundHub::Selected(uint32_t edge, const Message& message)
                      body->worker,
                      message.header.ticket,
                      body->samples,
-                     body->price});
+                     body->price,
+                     body->offer});
     m_current.CloseMarketsIfMet(message.header.round);
 }
 

@@ -7,6 +7,7 @@
 #ifndef EDGE_LEARNING_TRACE_RECORDS_H
 #define EDGE_LEARNING_TRACE_RECORDS_H
 
+#include "ns3/bid.h"
 #include "ns3/edge-learning-types.h"
 #include "ns3/layer-profile.h"
 #include "ns3/message-header.h"
@@ -15,6 +16,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 /**
  * @file
@@ -59,6 +61,7 @@ struct SelectionRecord
     Ticket ticket{0};    //!< its participation
     uint32_t samples{0}; //!< offered
     double price{0};     //!< in escrow, in currency units
+    uint32_t offer{0};   //!< the worker's number of the offer that was sold
 };
 
 /// Updates were merged into an owner's model.
@@ -96,6 +99,9 @@ struct AuctionRecord
     double secondBid{0};           //!< second highest bid
     Time collected;                //!< absolute; the collection time that the age is counted from
     bool attested{false};          //!< the edge server asked for the collection and stamped it
+    uint32_t offer{0};             //!< the worker's number of the offer
+    double ask{0};                 //!< the least price that the worker accepts
+    std::vector<Bid> bids;         //!< by owner id
 };
 
 /// A worker made an offer; what it knows of its data, whatever it says.
@@ -104,6 +110,7 @@ struct OfferRecord
     uint32_t worker{0}; //!< who
     Time collected;     //!< absolute; when its data were collected
     Time claimed;       //!< absolute; what the offer says
+    uint32_t number{0}; //!< the worker's number of the offer
 };
 
 /// A worker was paid.
@@ -124,6 +131,7 @@ struct AgeRecord
     Time predicted;     //!< age of information foreseen at the auction
     Time measured;      //!< age of information at the update's arrival
     Time collected;     //!< absolute; the collection time that both are counted from
+    uint32_t offer{0};  //!< the worker's number of the offer that was sold
 };
 
 /// A session of a network that is trained in parts ended at the server.

@@ -8,6 +8,7 @@
 
 #include "offload-client.h"
 
+#include <limits>
 #include <utility>
 
 namespace ns3::edgelearning
@@ -20,6 +21,7 @@ TrainingPlace::~TrainingPlace() = default;
 void
 TrainingPlace::Start(Ptr<Node> node, bool mayLeave, DataSink left)
 {
+    m_node = node->GetId();
     m_compute = node->GetObject<ComputeResource>();
     m_left = std::move(left);
     m_client = mayLeave ? OffloadClient::Of(node) : nullptr;
@@ -47,6 +49,26 @@ TrainingPlace::Stop()
     m_client = nullptr;
     m_compute = nullptr;
     m_left = nullptr;
+}
+
+ComputeTask
+TrainingPlace::Describe(const Learner& learner, const DataSet& data) const
+{
+    ComputeTask task;
+    task.flop = learner.GetFlopPerSample() * learner.GetEpochs() * data.GetSize();
+    if (m_client)
+    {
+        // Of each sample the features and the label, as binary32 and 32 bits.
+        const uint64_t dataBytes = 4 * uint64_t{data.GetSize()} * (data.GetFeatureCount() + 1);
+        const uint64_t modelBytes = learner.GetModelBytes();
+        NS_ABORT_MSG_IF(dataBytes + modelBytes > std::numeric_limits<uint32_t>::max(),
+                        "the worker on node " << m_node << " may offload " << dataBytes
+                                              << " bytes of data and a model of " << modelBytes
+                                              << "; at most 2^32 - 1 bytes travel together");
+        task.inputBytes = static_cast<uint32_t>(dataBytes + modelBytes);
+        task.outputBytes = static_cast<uint32_t>(modelBytes);
+    }
+    return task;
 }
 
 bool

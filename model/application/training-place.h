@@ -9,7 +9,9 @@
 
 #include "ns3/compute-resource.h"
 #include "ns3/compute-task.h"
+#include "ns3/data-set.h"
 #include "ns3/edge-learning-types.h"
+#include "ns3/learner.h"
 #include "ns3/node.h"
 
 #include <functional>
@@ -45,6 +47,14 @@ class TrainingPlace
     void Stop();
 
     /**
+     * @brief Describe a training, after Start(); aborts when too much would have to travel.
+     * @param learner that trains
+     * @param data that it trains on
+     * @return its work, and what has to travel if the data may leave
+     */
+    ComputeTask Describe(const Learner& learner, const DataSet& data) const;
+
+    /**
      * @brief Train; one at a time.
      * @param task the data and the model in, the model out
      * @param done called at the end
@@ -61,6 +71,7 @@ class TrainingPlace
   private:
     void SentAway(uint64_t task, uint32_t node, uint32_t bytes);
 
+    uint32_t m_node{0};                                    //!< the worker's
     Ptr<ComputeResource> m_compute;                        //!< the node's
     Ptr<OffloadClient> m_client;                           //!< the node's; null: data stay
     DataSink m_left;                                       //!< see Start()

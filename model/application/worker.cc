@@ -7,14 +7,10 @@
 #include "worker.h"
 
 #include "ns3/boolean.h"
-#include "ns3/double.h"
 #include "ns3/node.h"
-#include "ns3/object-factory.h"
-#include "ns3/periodic-collection.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 
-#include <limits>
 #include <utility>
 
 namespace ns3::edgelearning
@@ -27,47 +23,20 @@ Worker::GetTypeId()
 {
     static TypeId tid =
         TypeId("ns3::edgelearning::Worker")
-            .SetParent<EdgeClient>()
+            .SetParent<Seller>()
             .SetGroupName("EdgeLearning")
             .AddConstructor<Worker>()
-            .AddAttribute("Ask",
-                          "The least price that the worker accepts, in currency units.",
-                          DoubleValue(0),
-                          MakeDoubleAccessor(&Worker::m_ask),
-                          MakeDoubleChecker<double>(0))
             .AddAttribute("Learner",
                           "Trains the model; required.",
                           PointerValue(),
                           MakePointerAccessor(&Worker::m_learner),
                           MakePointerChecker<Learner>())
-            .AddAttribute("InitialAge",
-                          "Age of the data when the application starts.",
-                          TimeValue(Seconds(0)),
-                          MakeTimeAccessor(&Worker::m_initialAge),
-                          MakeTimeChecker(Seconds(0)))
-            .AddAttribute("CollectionPeriod",
-                          "Time between two collections of fresh data; zero: never again. Only for "
-                          "a worker without Collection.",
-                          TimeValue(Seconds(0)),
-                          MakeTimeAccessor(&Worker::m_collectionPeriod),
-                          MakeTimeChecker(Seconds(0)))
             .AddAttribute("AllowDataOffload",
                           "The training may be done by whoever the node's OffloadClient finds: "
                           "then the data leave the device.",
                           BooleanValue(false),
                           MakeBooleanAccessor(&Worker::m_allowDataOffload),
                           MakeBooleanChecker())
-            .AddAttribute("Collection",
-                          "When data are collected; null: a PeriodicCollection of "
-                          "CollectionPeriod.",
-                          PointerValue(),
-                          MakePointerAccessor(&Worker::m_collection),
-                          MakePointerChecker<CollectionProcess>())
-            .AddAttribute("AgeReport",
-                          "What the worker says about the age of its data; null: the truth.",
-                          PointerValue(),
-                          MakePointerAccessor(&Worker::m_report),
-                          MakePointerChecker<AgeReport>())
             .AddAttribute("Drift",
                           "How the data depend on the time of their collection; null: not at all.",
                           PointerValue(),
@@ -86,14 +55,6 @@ Worker::GetTypeId()
                             "A local training was done.",
                             MakeTraceSourceAccessor(&Worker::m_trainedTrace),
                             "ns3::edgelearning::Worker::TrainedTracedCallback")
-            .AddTraceSource("Offer",
-                            "The worker made an offer.",
-                            MakeTraceSourceAccessor(&Worker::m_offerTrace),
-                            "ns3::edgelearning::Worker::OfferTracedCallback")
-            .AddTraceSource("Payment",
-                            "The worker was told of a payment.",
-                            MakeTraceSourceAccessor(&Worker::m_paymentTrace),
-                            "ns3::edgelearning::Worker::PaymentTracedCallback")
             .AddTraceSource("DataOffloaded",
                             "The worker's data were sent to somebody who trains on them.",
                             MakeTraceSourceAccessor(&Worker::m_dataOffloadedTrace),
@@ -116,14 +77,10 @@ Worker::SetData(Ptr<const DataSet> data)
 int64_t
 Worker::AssignStreams(int64_t stream)
 {
-    int64_t used = EdgeClient::AssignStreams(stream);
+    int64_t used = Seller::AssignStreams(stream);
     if (m_learner)
     {
         used += m_learner->AssignStreams(stream + used);
-    }
-    if (m_collection)
-    {
-        used += m_collection->AssignStreams(stream + used);
     }
     return used;
 }
@@ -134,26 +91,28 @@ Worker::GetRole() const
     return Role::WORKER;
 }
 
-Time
-Worker::GetCollectionTime() const
+bool
+Worker::IsForSale() const
 {
-    const Time now = Simulator::Now();
-    return m_collection && m_collection->IsStarted() ? m_collection->GetLast(now)
-                                                     : now - m_initialAge;
+    return m_state == State::IDLE;
+}
+
+uint32_t
+Worker::GetSamples() const
+{
+    return m_data->GetSize();
 }
 
 void
 Worker::DoDispose()
 {
-    EdgeClient::DoDispose();
+    Seller::DoDispose();
     if (m_learner)
     {
         m_learner->Dispose();
     }
     m_learner = nullptr;
     m_data = nullptr;
-    m_collection = nullptr;
-    m_report = nullptr;
     m_drift = nullptr;
 }
 
@@ -171,25 +130,14 @@ void
 Worker::DoStart()
 {
     CheckConfiguration();
-    if (!m_collection)
-    {
-        m_collection =
-            CreateObjectWithAttributes<PeriodicCollection>("Period", TimeValue(m_collectionPeriod));
-    }
-    m_collection->Start(Simulator::Now() - m_initialAge, Simulator::Now());
-    m_compute = GetNode()->GetObject<ComputeResource>();
+    StartCollecting();
     m_training.Start(GetNode(), m_allowDataOffload, [this](uint32_t node, uint32_t bytes) {
         m_dataOffloadedTrace(m_ticket, node, bytes);
     });
-    m_compute->TraceConnectWithoutContext("Depleted", MakeCallback(&Worker::EnergyDepleted, this));
-    m_compute->TraceConnectWithoutContext("Recharged", MakeCallback(&Worker::Resume, this));
-    m_availability = GetNode()->GetObject<AvailabilityModel>();
-    if (m_availability)
-    {
-        m_availability->TraceConnectWithoutContext(
-            "Available",
-            MakeCallback(&Worker::AvailabilityChanged, this));
-    }
+    m_presence.Start(
+        GetNode(),
+        [this](DropReason reason) { Pause(reason); },
+        [this]() { Resume(); });
     Resume();
 }
 
@@ -198,20 +146,7 @@ Worker::DoStop()
 {
     Pause(DropReason::DEPARTED);
     m_training.Stop();
-    if (m_compute)
-    {
-        m_compute->TraceDisconnectWithoutContext("Depleted",
-                                                 MakeCallback(&Worker::EnergyDepleted, this));
-        m_compute->TraceDisconnectWithoutContext("Recharged", MakeCallback(&Worker::Resume, this));
-        m_compute = nullptr;
-    }
-    if (m_availability)
-    {
-        m_availability->TraceDisconnectWithoutContext(
-            "Available",
-            MakeCallback(&Worker::AvailabilityChanged, this));
-        m_availability = nullptr;
-    }
+    m_presence.Stop();
 }
 
 void
@@ -251,8 +186,7 @@ Worker::SessionOpened()
 void
 Worker::SessionLost()
 {
-    m_offerEvent.Cancel();
-    m_collectEvent.Cancel();
+    StopOffering();
     if (m_ticket == 0)
     {
         Enter(State::SEARCHING);
@@ -263,26 +197,21 @@ void
 Worker::LinkLost()
 {
     // A radio that is empty loses its link. The connection may outlive the link.
-    MarkDropped(m_compute->IsDepleted() ? DropReason::ENERGY : DropReason::COVERAGE);
+    MarkDropped(m_presence.IsDepleted() ? DropReason::ENERGY : DropReason::COVERAGE);
 }
 
 void
 Worker::HandleEdge(const Message& message)
 {
+    if (HandleSelling(message))
+    {
+        return;
+    }
     const bool mine = m_ticket != 0 && message.header.ticket == m_ticket;
     switch (message.header.type)
     {
-    case MessageType::OFFER_CLOSED:
-        OfferClosed(message);
-        break;
-    case MessageType::COLLECT:
-        CollectionRequested(message);
-        break;
     case MessageType::AWARD:
         Awarded(message);
-        break;
-    case MessageType::PAID:
-        Paid(message);
         break;
     case MessageType::MODEL:
         if (mine && m_state == State::FETCHING)
@@ -310,79 +239,6 @@ Worker::HandleEdge(const Message& message)
 }
 
 void
-Worker::Offer()
-{
-    SendOffer(0);
-}
-
-void
-Worker::SendOffer(uint64_t request)
-{
-    const Time now = Simulator::Now();
-    m_offered = GetCollectionTime();
-    OfferBody body;
-    body.collected = m_report ? m_report->Claim(m_offered, now) : m_offered;
-    body.ask = m_ask;
-    body.samples = m_data->GetSize();
-    Message offer(MessageType::OFFER, Encode(body));
-    offer.header.ticket = request;
-    SendToEdge(offer);
-    m_offerTrace({GetId(), m_offered, body.collected});
-    m_offerEvent.Cancel();
-    const std::optional<Time> period = m_report ? m_report->GetPeriod() : std::nullopt;
-    const std::optional<Time> collection = m_collection->GetNext(now);
-    if (period || collection)
-    {
-        // Data that are fresher, or said to be, replace the offer.
-        OfferLater(Min(period ? now + *period : Time::Max(), collection.value_or(Time::Max())));
-    }
-}
-
-void
-Worker::CollectionRequested(const Message& message)
-{
-    if (!Parse<EmptyBody>(message))
-    {
-        return;
-    }
-    const std::optional<Time> done =
-        m_state == State::IDLE ? m_collection->Request(Simulator::Now()) : std::nullopt;
-    if (!done)
-    {
-        return; // The edge server goes on without.
-    }
-    m_collectEvent.Cancel();
-    m_collectEvent = Simulator::Schedule(*done - Simulator::Now(),
-                                         &Worker::SendOffer,
-                                         this,
-                                         message.header.ticket);
-}
-
-void
-Worker::OfferLater(Time at)
-{
-    m_offerEvent.Cancel();
-    m_offerEvent =
-        Simulator::Schedule(Max(at - Simulator::Now(), m_retryInterval), &Worker::Offer, this);
-}
-
-void
-Worker::OfferClosed(const Message& message)
-{
-    const auto body = Parse<OfferClosedBody>(message);
-    if (!body)
-    {
-        return;
-    }
-    if (m_state != State::IDLE)
-    {
-        Reject(message.header, RejectReason::STALE);
-        return;
-    }
-    OfferLater(body->retry);
-}
-
-void
 Worker::Awarded(const Message& message)
 {
     const auto body = Parse<AwardBody>(message);
@@ -399,15 +255,20 @@ Worker::Awarded(const Message& message)
         Reject(message.header, RejectReason::STALE);
         return;
     }
-    if (body->price < m_ask || message.header.ticket == 0 ||
+    if (body->price < GetAsk() || message.header.ticket == 0 ||
         body->task.deadline <= Simulator::Now())
     {
         Reject(message.header, RejectReason::UNAUTHORISED);
         OfferLater(Simulator::Now()); // The offer was sold, if not acceptably, and stands no more.
         return;
     }
-    m_offerEvent.Cancel();
-    m_collectEvent.Cancel();
+    const std::optional<Time> sold = Sell(body->offer);
+    if (!sold)
+    {
+        Reject(message.header, RejectReason::STALE);
+        return;
+    }
+    m_sold = {body->offer, *sold};
     m_ticket = message.header.ticket;
     m_lease = message.header;
     m_task = body->task;
@@ -421,7 +282,7 @@ Worker::Awarded(const Message& message)
 void
 Worker::AcceptLease()
 {
-    Message accept(MessageType::LEASE_ACCEPT, Encode(LeaseAcceptBody{{}, GetId()}));
+    Message accept(MessageType::LEASE_ACCEPT, Encode(LeaseAcceptBody{{}, GetId(), m_sold.number}));
     accept.header.ticket = m_ticket;
     SendToEdge(accept);
 }
@@ -450,21 +311,6 @@ Worker::ModelArrived(const Message& message)
 void
 Worker::Train(ModelParameters model)
 {
-    ComputeTask task;
-    task.flop = m_learner->GetFlopPerSample() * m_learner->GetEpochs() * m_data->GetSize();
-    if (m_allowDataOffload)
-    {
-        // Of each sample the features and the label, as binary32 and 32 bits.
-        const uint64_t dataBytes =
-            4 * uint64_t{m_data->GetSize()} * (m_data->GetFeatureCount() + 1);
-        const uint64_t modelBytes = m_learner->GetModelBytes();
-        NS_ABORT_MSG_IF(dataBytes + modelBytes > std::numeric_limits<uint32_t>::max(),
-                        "the worker on node " << GetId() << " may offload " << dataBytes
-                                              << " bytes of data and a model of " << modelBytes
-                                              << "; at most 2^32 - 1 bytes travel together");
-        task.inputBytes = static_cast<uint32_t>(dataBytes + modelBytes);
-        task.outputBytes = static_cast<uint32_t>(modelBytes);
-    }
     const auto failed = [this](DropReason reason) {
         if (reason != DropReason::DEADLINE)
         {
@@ -472,10 +318,10 @@ Worker::Train(ModelParameters model)
         }
     };
     const bool begun = m_training.Train(
-        task,
+        m_training.Describe(*m_learner, *m_data),
         [this, model = std::move(model)]() { Trained(model); },
         failed);
-    if (!begun && m_compute->IsDepleted())
+    if (!begun && m_presence.IsDepleted())
     {
         MarkDropped(DropReason::ENERGY); // Otherwise the work is absurd, and the deadline comes.
     }
@@ -485,7 +331,7 @@ void
 Worker::Trained(ModelParameters model)
 {
     TrainingResult result =
-        m_learner->Train(model, m_drift ? m_drift->Apply(m_data, m_offered) : m_data);
+        m_learner->Train(model, m_drift ? m_drift->Apply(m_data, m_sold.collected) : m_data);
     m_trainedTrace(m_ticket, result.loss);
     UpdateBody body;
     body.baseVersion = m_task.modelVersion;
@@ -526,27 +372,6 @@ Worker::Depart()
     EndParticipation();
     Enter(State::IDLE);
     Offer();
-}
-
-void
-Worker::Paid(const Message& message)
-{
-    const auto body = Parse<PaidBody>(message);
-    if (!body)
-    {
-        return;
-    }
-    if (body->worker != GetId())
-    {
-        Reject(message.header, RejectReason::UNAUTHORISED);
-        return;
-    }
-    PaymentRecord record;
-    record.worker = GetId();
-    record.owner = message.header.task;
-    record.amount = body->amount;
-    record.total = body->total;
-    m_paymentTrace(record);
 }
 
 void
@@ -596,40 +421,19 @@ Worker::MarkDropped(DropReason reason)
 }
 
 void
-Worker::EnergyDepleted()
-{
-    Pause(DropReason::ENERGY);
-}
-
-void
-Worker::AvailabilityChanged(bool available)
-{
-    if (available)
-    {
-        Resume();
-    }
-    else
-    {
-        Pause(DropReason::DEPARTED);
-    }
-}
-
-void
 Worker::Pause(DropReason reason)
 {
     MarkDropped(reason);
     EndParticipation();
     CloseSession();
-    m_offerEvent.Cancel();
-    m_collectEvent.Cancel();
+    StopOffering();
     Enter(State::STOPPED);
 }
 
 void
 Worker::Resume()
 {
-    const bool away = m_availability && !m_availability->IsAvailable();
-    if (m_state == State::STOPPED && !m_compute->IsDepleted() && !away)
+    if (m_state == State::STOPPED && m_presence.IsThere())
     {
         Enter(State::SEARCHING);
         OpenSession();

@@ -7,14 +7,10 @@
 #ifndef EDGE_LEARNING_WORKER_H
 #define EDGE_LEARNING_WORKER_H
 
-#include "edge-client.h"
-#include "trace-records.h"
+#include "seller.h"
 #include "training-place.h"
+#include "worker-presence.h"
 
-#include "ns3/age-report.h"
-#include "ns3/availability-model.h"
-#include "ns3/collection-process.h"
-#include "ns3/compute-resource.h"
 #include "ns3/drift-model.h"
 #include "ns3/learner.h"
 #include "ns3/round-bodies.h"
@@ -29,14 +25,13 @@ namespace ns3::edgelearning
  * An end device that owns data and sells its training: the seller of the market.
  *
  * Once registered it offers itself, and under a lease fetches the model, trains it on its data in
- * simulated time, and sends the update; then it offers itself again. Its data are replaced by a
- * CollectionProcess; it trains on those of its last offer before the award, as a DriftModel has
- * them at that time. When it collects while an auction of it goes on, these are fresher than what
- * was sold. After a new registration the update is sent again under the same ticket. While its
- * energy source is empty or the node's AvailabilityModel, if it has one, says that it is away, it
- * does nothing and has no connection.
+ * simulated time, and sends the update; then it offers itself again. It trains on the data of the
+ * offer that was sold, as a DriftModel has them at the time of their collection, even if it has
+ * collected since. After a new registration the update is sent again under the same ticket. While
+ * its energy source is empty or the node's AvailabilityModel, if it has one, says that it is away,
+ * it does nothing and has no connection.
  */
-class Worker : public EdgeClient
+class Worker : public Seller
 {
   public:
     /**
@@ -71,20 +66,6 @@ class Worker : public EdgeClient
     typedef void (*TrainedTracedCallback)(Ticket ticket, double loss);
 
     /**
-     * TracedCallback signature for offers.
-     *
-     * @param record what is offered, and what is said of it
-     */
-    typedef void (*OfferTracedCallback)(const OfferRecord& record);
-
-    /**
-     * TracedCallback signature for payments.
-     *
-     * @param record what the worker was told
-     */
-    typedef void (*PaymentTracedCallback)(const PaymentRecord& record);
-
-    /**
      * TracedCallback signature for data that leave the device.
      *
      * @param ticket the participation
@@ -102,9 +83,6 @@ class Worker : public EdgeClient
     int64_t AssignStreams(int64_t stream) override;
     Role GetRole() const override;
 
-    /// @return when the data at hand were collected, absolute
-    Time GetCollectionTime() const;
-
   private:
     /// What the worker is at.
     enum class State
@@ -117,6 +95,13 @@ class Worker : public EdgeClient
         UPLOADING, //!< sent the update, waits for the answer
     };
 
+    /// The offer that was sold.
+    struct Sold
+    {
+        uint32_t number{0}; //!< its number
+        Time collected;     //!< when its data were, absolute
+    };
+
     void DoDispose() override;
     void DoStart() override;
     void DoStop() override;
@@ -125,47 +110,34 @@ class Worker : public EdgeClient
     void LinkLost() override;
     void HandleEdge(const Message& message) override;
 
+    bool IsForSale() const override;
+    uint32_t GetSamples() const override;
+
     void CheckConfiguration();
     void Enter(State state);
-    void Offer();
-    void SendOffer(uint64_t request);
-    void OfferLater(Time at);
-    void CollectionRequested(const Message& message);
     void AcceptLease();
-    void OfferClosed(const Message& message);
     void Awarded(const Message& message);
     void ModelArrived(const Message& message);
     void Train(ModelParameters model);
     void Trained(ModelParameters model);
     void Answered(const Message& message);
     void Depart();
-    void Paid(const Message& message);
     void GiveUp();
     void EndParticipation();
     void MarkDropped(DropReason reason);
-    void EnergyDepleted();
-    void AvailabilityChanged(bool available);
     void Pause(DropReason reason);
     void Resume();
 
-    double m_ask;                          //!< least price accepted
-    bool m_allowDataOffload;               //!< data may leave the device
-    Ptr<Learner> m_learner;                //!< trains
-    Ptr<const DataSet> m_data;             //!< what it trains on
-    Time m_initialAge;                     //!< age of the data at the start
-    Time m_collectionPeriod;               //!< between two collections; zero: never again
-    Ptr<CollectionProcess> m_collection;   //!< when its data are collected
-    Ptr<AgeReport> m_report;               //!< what it says of their age; null: the truth
-    Ptr<DriftModel> m_drift;               //!< how they change; null: they do not
-    Time m_offered;                        //!< when the data of the last offer were collected
-    Ptr<ComputeResource> m_compute;        //!< the node's
-    Ptr<AvailabilityModel> m_availability; //!< the node's; null: always available
-    State m_state{State::STOPPED};         //!< where it is
-    EventId m_offerEvent;                  //!< the next offer
-    EventId m_collectEvent;                //!< end of the collection that was asked for
+    bool m_allowDataOffload;       //!< data may leave the device
+    Ptr<Learner> m_learner;        //!< trains
+    Ptr<const DataSet> m_data;     //!< what it trains on
+    Ptr<DriftModel> m_drift;       //!< how they change; null: they do not
+    WorkerPresence m_presence;     //!< whether the device is there
+    State m_state{State::STOPPED}; //!< where it is
 
     Ticket m_ticket{0};              //!< of the participation, 0 outside
     MessageHeader m_lease;           //!< header of the award: owner, round
+    Sold m_sold;                     //!< what was sold
     TaskDescription m_task;          //!< what to do
     EventId m_deadlineEvent;         //!< end of the participation
     TrainingPlace m_training;        //!< where the training is done
@@ -175,8 +147,6 @@ class Worker : public EdgeClient
     TracedCallback<const std::string&> m_stateTrace;                 //!< states
     TracedCallback<const DropRecord&> m_dropTrace;                   //!< first cause under a ticket
     TracedCallback<Ticket, double> m_trainedTrace;                   //!< local trainings
-    TracedCallback<const OfferRecord&> m_offerTrace;                 //!< offers
-    TracedCallback<const PaymentRecord&> m_paymentTrace;             //!< payments
     TracedCallback<Ticket, uint32_t, uint32_t> m_dataOffloadedTrace; //!< data that leave
 };
 

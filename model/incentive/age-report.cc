@@ -14,17 +14,9 @@ NS_OBJECT_ENSURE_REGISTERED(AgeReport);
 TypeId
 AgeReport::GetTypeId()
 {
-    static TypeId tid = TypeId("ns3::edgelearning::AgeReport")
-                            .SetParent<Object>()
-                            .SetGroupName("EdgeLearning")
-                            .AddConstructor<AgeReport>();
+    static TypeId tid =
+        TypeId("ns3::edgelearning::AgeReport").SetParent<Object>().SetGroupName("EdgeLearning");
     return tid;
-}
-
-Time
-AgeReport::Claim(Time collected, Time) const
-{
-    return collected;
 }
 
 std::optional<Time>

@@ -17,7 +17,7 @@ namespace ns3::edgelearning
 
 /**
  * @ingroup edge-learning
- * @brief What a worker says about the age of its data. This one says the truth.
+ * @brief What a worker says about the age of its data, if not the truth.
  */
 class AgeReport : public Object
 {
@@ -34,7 +34,7 @@ class AgeReport : public Object
      * @param now the time
      * @return what is claimed, no later than @p now
      */
-    virtual Time Claim(Time collected, Time now) const;
+    virtual Time Claim(Time collected, Time now) const = 0;
 
     /**
      * @brief How long a claim serves before the offer is made anew.

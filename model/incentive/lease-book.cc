@@ -51,62 +51,51 @@ LeaseBook::LeaseBook(Ledger& ledger, Time grace, Time barTime)
 }
 
 LeaseBook::GrantResult
-LeaseBook::Request(Ticket ticket,
-                   uint32_t worker,
-                   OwnerId owner,
-                   uint32_t edge,
-                   uint32_t round,
-                   double price,
-                   Time deadline,
-                   Time now)
+LeaseBook::Request(const Terms& terms, Time now)
 {
-    const auto known = m_leases.find(ticket);
+    const auto known = m_leases.find(terms.ticket);
     if (known != m_leases.end())
     {
         const Lease& lease = known->second;
-        const bool same = lease.worker == worker && lease.edge == edge && lease.round == round &&
-                          lease.deadline == deadline && !lease.HasEnded() &&
-                          m_ledger.Escrow(ticket, owner, worker, price);
+        const bool same = lease.worker == terms.worker && lease.edge == terms.edge &&
+                          lease.round == terms.round && lease.offer == terms.offer &&
+                          lease.deadline == terms.deadline && !lease.HasEnded() &&
+                          m_ledger.Escrow(terms.ticket, terms.owner, terms.worker, terms.price);
         return same ? GrantResult::GRANTED : GrantResult::DUPLICATE;
     }
-    if (deadline <= now)
+    if (terms.deadline <= now)
     {
         return GrantResult::STALE;
     }
-    if (IsBarred(worker, now))
+    if (IsBarred(terms.worker, now))
     {
         return GrantResult::BARRED;
     }
-    if (m_active.count(worker) > 0)
+    if (m_active.count(terms.worker) > 0)
     {
         return GrantResult::BUSY;
     }
-    if (!m_ledger.IsOpen(owner))
+    if (!m_ledger.IsOpen(terms.owner))
     {
         return GrantResult::UNKNOWN_OWNER;
     }
-    if (!m_ledger.Escrow(ticket, owner, worker, price))
+    if (!m_ledger.Escrow(terms.ticket, terms.owner, terms.worker, terms.price))
     {
         return GrantResult::FUNDS;
     }
     Lease lease;
-    lease.ticket = ticket;
-    lease.worker = worker;
-    lease.owner = owner;
-    lease.edge = edge;
-    lease.round = round;
-    lease.price = m_ledger.GetPrice(ticket);
-    lease.deadline = deadline;
-    m_ending.emplace(GetEnd(lease), ticket);
-    m_leases.emplace(ticket, lease);
+    static_cast<Terms&>(lease) = terms;
+    lease.price = m_ledger.GetPrice(terms.ticket);
+    m_ending.emplace(GetEnd(lease), lease.ticket);
+    m_leases.emplace(lease.ticket, lease);
     return GrantResult::GRANTED;
 }
 
 LeaseBook::AcceptResult
-LeaseBook::Accept(Ticket ticket, uint32_t worker, Time now)
+LeaseBook::Accept(Ticket ticket, uint32_t worker, uint32_t offer, Time now)
 {
     const auto found = m_leases.find(ticket);
-    if (found == m_leases.end() || found->second.worker != worker)
+    if (found == m_leases.end() || found->second.worker != worker || found->second.offer != offer)
     {
         return AcceptResult::UNKNOWN;
     }

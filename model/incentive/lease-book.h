@@ -46,17 +46,23 @@ class LeaseBook
         EXPIRED,  //!< ended: its time ran out
     };
 
-    /// One worker's participation in one round of one owner.
-    struct Lease
+    /// What was agreed: who sold what to whom.
+    struct Terms
     {
-        Ticket ticket{0};            //!< its id
-        uint32_t worker{0};          //!< the seller
-        OwnerId owner{0};            //!< the buyer
-        uint32_t edge{0};            //!< the edge server that held the auction
-        uint32_t round{0};           //!< the owner's round
-        double price{0};             //!< as the ledger keeps it, in currency units
+        Ticket ticket{0};   //!< id of the lease, drawn by whoever asks for it
+        uint32_t worker{0}; //!< the seller
+        OwnerId owner{0};   //!< the buyer
+        uint32_t edge{0};   //!< the edge server that held the auction
+        uint32_t round{0};  //!< the owner's round
+        uint32_t offer{0};  //!< the seller's number of the offer that was sold
+        double price{0};    //!< in currency units; of a lease, as the ledger keeps it
+        Time deadline;      //!< when the update is due, absolute
+    };
+
+    /// One worker's participation in one round of one owner.
+    struct Lease : Terms
+    {
         double paid{0};              //!< to the worker, in currency units; at most the price
-        Time deadline;               //!< when the update is due, absolute
         State state{State::GRANTED}; //!< where it is in its life
         bool doubleSale{false};      //!< released because it was sold beside an active lease
 
@@ -83,7 +89,7 @@ class LeaseBook
     enum class AcceptResult : uint8_t
     {
         ACCEPTED,    //!< the lease is active
-        UNKNOWN,     //!< there is no such lease of this worker
+        UNKNOWN,     //!< there is no such lease of this worker and offer
         ENDED,       //!< the lease has ended or its deadline has passed
         BARRED,      //!< the worker was barred meanwhile; the lease is released
         DOUBLE_SALE, //!< the worker has another active lease; this one is released
@@ -104,24 +110,11 @@ class LeaseBook
      * The same request under the same ticket is granted again while the lease lives, with no
      * further effect.
      *
-     * @param ticket the id of the lease, drawn by the caller
-     * @param worker the seller
-     * @param owner the buyer
-     * @param edge the edge server that held the auction
-     * @param round the owner's round
-     * @param price the price, in currency units
-     * @param deadline when the update is due, absolute
+     * @param terms what was agreed
      * @param now the time
      * @return whether the lease stands, or why not
      */
-    GrantResult Request(Ticket ticket,
-                        uint32_t worker,
-                        OwnerId owner,
-                        uint32_t edge,
-                        uint32_t round,
-                        double price,
-                        Time deadline,
-                        Time now);
+    GrantResult Request(const Terms& terms, Time now);
 
     /**
      * @brief The worker accepts a lease.
@@ -130,10 +123,11 @@ class LeaseBook
      *
      * @param ticket the lease
      * @param worker who accepts
+     * @param offer which of its offers it holds to be sold
      * @param now the time
      * @return whether the lease is active, or why not
      */
-    AcceptResult Accept(Ticket ticket, uint32_t worker, Time now);
+    AcceptResult Accept(Ticket ticket, uint32_t worker, uint32_t offer, Time now);
 
     /**
      * @brief Pay the worker of a lease that lives.

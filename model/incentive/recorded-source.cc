@@ -51,10 +51,10 @@ ReadNumbers(const std::string& line, const std::string& where)
             throw std::runtime_error(where + ": '" + word + "' is not a number");
         }
     }
-    if (numbers.size() != 4)
+    if (numbers.size() < 4)
     {
         throw std::runtime_error(where + ": " + std::to_string(numbers.size()) +
-                                 " numbers instead of 4: " + HEADER);
+                                 " numbers instead of at least 4: " + HEADER);
     }
     if (!(numbers[2] >= 0 && numbers[2] < MAX_CLASSES && numbers[2] == std::floor(numbers[2])))
     {
@@ -130,7 +130,7 @@ RecordedSource::Read(const std::string& path)
     {
         throw std::runtime_error(
             "bid file '" + path + "': its first line is not '" + HEADER +
-            "'; a run's auctions.csv lacks the losers' bids, which are needed");
+            "'; take a run's bids.csv, not its auctions.csv, which lacks the losers' bids");
     }
     std::vector<SampleAuction> auctions;
     double last = std::numeric_limits<double>::quiet_NaN();

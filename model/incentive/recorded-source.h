@@ -36,8 +36,9 @@ class RecordedSource : public BidSource
     /**
      * @brief Read a CSV file.
      *
-     * After one header line, each line is one bid: auction,age,class,bid. Lines of one auction
-     * follow one another and have the same first number and the same age.
+     * After one header line, each line is one bid: auction,age,class,bid, and numbers beyond these,
+     * which are ignored, as in a run's bids.csv. Lines of one auction follow one another and have
+     * the same first number and the same age.
      *
      * @param path the file; throws std::runtime_error naming file, line and fault
      * @return the auctions

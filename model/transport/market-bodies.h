@@ -142,6 +142,7 @@ struct OfferBody
     Time collected;      //!< absolute; when the worker's data were collected
     double ask{0};       //!< the least price that the worker accepts
     uint32_t samples{0}; //!< how many samples it would train on
+    uint32_t number{1};  //!< the worker's number of the offer, greater than that of any before
 
     /// @tparam V WireWriter or WireReader @param v visitor of the fields
     template <typename V>
@@ -150,12 +151,13 @@ struct OfferBody
         v(collected);
         v(ask);
         v(samples);
+        v(number);
     }
 
     /// @return true when every field holds an allowed value
     bool IsValid() const
     {
-        return ask >= 0 && samples > 0;
+        return ask >= 0 && samples > 0 && number > 0;
     }
 };
 
@@ -260,6 +262,7 @@ struct LeaseRequestBody
     uint32_t worker{0};  //!< the seller
     double price{0};     //!< to be escrowed
     Time deadline;       //!< absolute; of the update
+    uint32_t offer{0};   //!< the seller's number of the offer that was sold
 
     /// @tparam V WireWriter or WireReader @param v visitor of the fields
     template <typename V>
@@ -269,6 +272,7 @@ struct LeaseRequestBody
         v(worker);
         v(price);
         v(deadline);
+        v(offer);
     }
 
     /// @return true when every field holds an allowed value
@@ -314,12 +318,14 @@ struct LeaseRefusedBody : UncheckedBody
 struct LeaseAcceptBody : UncheckedBody
 {
     uint32_t worker{0}; //!< who accepts
+    uint32_t offer{0};  //!< which of its offers it holds to be sold
 
     /// @tparam V WireWriter or WireReader @param v visitor of the fields
     template <typename V>
     void Fields(V& v)
     {
         v(worker);
+        v(offer);
     }
 };
 

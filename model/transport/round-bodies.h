@@ -132,6 +132,7 @@ struct SelectedBody
     uint32_t worker{0};  //!< the seller
     double price{0};     //!< escrowed
     uint32_t samples{0}; //!< samples offered
+    uint32_t offer{0};   //!< the seller's number of the offer
 
     /// @tparam V WireWriter or WireReader @param v visitor of the fields
     template <typename V>
@@ -141,6 +142,7 @@ struct SelectedBody
         v(worker);
         v(price);
         v(samples);
+        v(offer);
     }
 
     /// @return true when every field holds an allowed value
@@ -156,6 +158,7 @@ struct AwardBody
     double price{0};      //!< what the worker will be paid
     TaskDescription task; //!< what it shall do
     uint32_t samples{1};  //!< that it offered
+    uint32_t offer{0};    //!< its number of the offer that was sold
 
     /// @tparam V WireWriter or WireReader @param v visitor of the fields
     template <typename V>
@@ -164,6 +167,7 @@ struct AwardBody
         v(price);
         task.Fields(v);
         v(samples);
+        v(offer);
     }
 
     /// @return true when every field holds an allowed value

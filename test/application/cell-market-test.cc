@@ -53,9 +53,10 @@ class CellMarketTest : public ::testing::Test
         Simulator::Destroy();
     }
 
-    static OfferBody MakeOffer(double ask = 0, Time collected = Time())
+    /// An offer of a number above all before.
+    OfferBody MakeOffer(double ask = 0, Time collected = Time())
     {
-        return {collected, ask, 10};
+        return {collected, ask, 10, ++offerNumber};
     }
 
     void Run(double until)
@@ -73,6 +74,7 @@ class CellMarketTest : public ::testing::Test
         return market->TakeBid(owner, bid);
     }
 
+    uint32_t offerNumber{0}; ///< of the last offer
     Ptr<CellMarket> market;
     bool reachable{true};
     std::vector<std::pair<OwnerId, BidRequestBody>> requests;
@@ -173,6 +175,25 @@ TEST_F(CellMarketTest, UnsoldOfferStandsUntilTheNextRound)
     EXPECT_LT(requests[1].second.predicted, requests[0].second.predicted + Seconds(0.6));
     Bid(0, 2);
     EXPECT_EQ(sales.size(), 1U);
+}
+
+TEST_F(CellMarketTest, OnlyAnOfferOfAGreaterNumberReplacesOne)
+{
+    OfferBody offer{Seconds(1), 0, 10, 7};
+    EXPECT_TRUE(market->AddOffer(20, offer));
+    offer.collected = Seconds(2);
+    EXPECT_FALSE(market->AddOffer(20, offer));
+    offer.number = 6;
+    EXPECT_FALSE(market->AddOffer(20, offer));
+    offer.number = 8;
+    EXPECT_TRUE(market->AddOffer(20, offer));
+    market->AddBuyer(0, Seconds(10));
+    Run(0.1);
+    ASSERT_EQ(requests.size(), 1U);
+    EXPECT_FALSE(market->TakeBid(0, {requests[0].second.auction, true, 1, 0}));
+    ASSERT_EQ(sales.size(), 1U);
+    EXPECT_EQ(sales[0].offer.number, 8U);
+    EXPECT_EQ(sales[0].offer.collected, Seconds(2));
 }
 
 TEST_F(CellMarketTest, WithdrawnOfferIsNotSold)

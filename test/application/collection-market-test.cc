@@ -6,8 +6,10 @@
 
 #include "../helper/temporary-directory.h"
 #include "market-scenario.h"
+#include "rogue.h"
 
 #include "ns3/edge-learning-trace-helper.h"
+#include "ns3/node-address.h"
 #include "ns3/object-factory.h"
 #include "ns3/pointer.h"
 #include "ns3/understated-age.h"
@@ -182,6 +184,31 @@ TEST_F(CollectionMarketTest, MeasuredSettlementPaysForWhatCame)
         ownerRounds.clear();
         edgeRounds.clear();
     }
+}
+
+TEST_F(CollectionMarketTest, ClaimsBoundEachOther)
+{
+    CreateNodes(1, 2);
+    learning.SetOwners(1, "Demand", UintegerValue(1), "Rounds", UintegerValue(1));
+    const Ptr<Node> bad = devices.Get(1);
+    topology = std::make_unique<EdgeTopologyHelper>("p2p");
+    topology->Install(cloud, edges, devices);
+    learning.SetLocator(topology->GetLocator());
+    devices = NodeContainer(devices.Get(0));
+    InstallApplications();
+    Rogue rogue(bad, GetServiceAddress(edges.Get(0), 8000), Role::WORKER, bad->GetId());
+    rogue.onMessage = [&](const Message& message) {
+        if (message.header.type == MessageType::REGISTERED)
+        {
+            rogue.Say(MessageType::OFFER, Encode(OfferBody{MilliSeconds(300), 1e9, 10, 1}));
+            rogue.Say(MessageType::OFFER, Encode(OfferBody{MilliSeconds(200), 1e9, 10, 2}));
+            rogue.Say(MessageType::OFFER, Encode(OfferBody{Seconds(99), 1e9, 10, 3}));
+        }
+    };
+    Simulator::Schedule(Seconds(0.5), [&] { rogue.Register(5); });
+    Run(0.9);
+    EXPECT_EQ(rejects[RejectReason::STALE], 2U); // older than claimed before, and of the future
+    EXPECT_EQ(rejects.size(), 1U);
 }
 
 TEST_F(CollectionMarketTest, PoissonWorkersOfferFresherDataAsTheyCome)

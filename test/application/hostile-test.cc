@@ -80,15 +80,18 @@ TEST_F(HostileTest, RegisteredWorkerCannotHarm)
         {
             const OfferBody offer{Time(), 0, 10};
             rogue.Say(MessageType::OFFER, Encode(offer));
-            rogue.Say(MessageType::OFFER, Encode(offer));                         // twice
-            rogue.Say(MessageType::OFFER, Encode(OfferBody{Seconds(99), 0, 10})); // the future
+            rogue.Say(MessageType::OFFER, Encode(offer));                            // twice
+            rogue.Say(MessageType::OFFER, Encode(OfferBody{Seconds(99), 0, 10, 2})); // the future
             rogue.Say(MessageType::OFFER, {0});
             rogue.Say(MessageType::BID, Encode(BidBody())); // not a worker's to say
         }
         else if (header.type == MessageType::AWARD)
         {
             rogue.Say(MessageType::LEASE_ACCEPT,
-                      Encode(LeaseAcceptBody{{}, bad->GetId()}),
+                      Encode(LeaseAcceptBody{{}, bad->GetId(), 9}), // an offer it did not sell
+                      header.ticket);
+            rogue.Say(MessageType::LEASE_ACCEPT,
+                      Encode(LeaseAcceptBody{{}, bad->GetId(), 1}),
                       header.ticket);
             UpdateBody update;
             update.members = {{header.ticket, bad->GetId(), 10, Time()}};
@@ -102,8 +105,8 @@ TEST_F(HostileTest, RegisteredWorkerCannotHarm)
     ASSERT_EQ(rogue.Count(MessageType::AWARD), 1U);
     EXPECT_EQ(rejects[RejectReason::DUPLICATE], 1U);
     EXPECT_EQ(rejects[RejectReason::UNAUTHORISED], 1U);
-    EXPECT_GE(rejects[RejectReason::MALFORMED], 3U);
-    EXPECT_EQ(rejects[RejectReason::STALE], 1U);
+    EXPECT_GE(rejects[RejectReason::MALFORMED], 2U);
+    EXPECT_EQ(rejects[RejectReason::STALE], 3U);
     EXPECT_EQ(CountDrops()[DropReason::REJECTED], 1U);
     EXPECT_EQ(CountAggregated(), 2U);
     ExpectConservation();
@@ -146,7 +149,7 @@ TEST_F(HostileTest, DoubleSaleIsFoundUnpaidAndBarred)
             else if (message.header.type == MessageType::AWARD)
             {
                 rogue.Say(MessageType::LEASE_ACCEPT,
-                          Encode(LeaseAcceptBody{{}, bad->GetId()}),
+                          Encode(LeaseAcceptBody{{}, bad->GetId(), 1}),
                           message.header.ticket);
                 Simulator::Schedule(Seconds(6), offer); // when the round is over
             }

@@ -221,6 +221,61 @@ TEST_F(MarketAbuseTest, EdgeServerThatDisappearsAfterTheAwardLeavesTheMoneyWithT
     ExpectConservation();
 }
 
+TEST_F(MarketAbuseTest, DoubleSellersAreFoundAndNobodyElseIs)
+{
+    CreateNodes(2, 3);
+    ConfigureOwners(1, "0.5");
+    learning.SetOwners(1,
+                       "Demand",
+                       UintegerValue(8),
+                       "Rounds",
+                       UintegerValue(5),
+                       "RoundPeriod",
+                       TimeValue(Seconds(6)));
+    learning.SetClearingHouseAttribute("BarTime", TimeValue(Seconds(9)));
+    learning.SetDoubleSellers(1);
+    InstallWithout(0);
+    ASSERT_EQ(Get<Worker>().size(), 4U); // the first device is two
+    TemporaryDirectory directory;
+    EdgeLearningTraceHelper traces(directory.Path("files"));
+    traces.Enable(apps);
+    Run(60);
+    traces.Finish();
+    const uint32_t seller = devices.Get(0)->GetId();
+    ASSERT_EQ(ownerRounds.size(), 5U);
+    ASSERT_GE(m_doubleSales, 2U); // and again when its time is over
+    EXPECT_EQ(CountDrops()[DropReason::BARRED], m_doubleSales);
+    uint32_t paid = 0;
+    for (const PaymentRecord& payment : payments)
+    {
+        paid += payment.worker == seller ? 1 : 0;
+    }
+    for (const DropRecord& drop : drops)
+    {
+        EXPECT_EQ(drop.worker, seller);
+    }
+    // It is paid for what it was bought for first, never for what it sold beside that.
+    uint32_t sold = 0;
+    for (const auto& [sale, count] : CountSales())
+    {
+        sold += sale.first == seller ? count : 0;
+    }
+    EXPECT_GE(sold, paid + m_doubleSales);
+    EXPECT_EQ(payments.size(), CountAggregated());
+    EXPECT_GT(paid, 0U);
+    EXPECT_LT(paid, 5U); // Not in the rounds for which it was barred.
+    const std::string dropouts = directory.Read("files/dropouts.csv");
+    EXPECT_EQ(std::count(dropouts.begin(), dropouts.end(), '\n'), 1 + m_doubleSales);
+    ExpectConservation();
+}
+
+TEST_F(MarketAbuseTest, DoubleSellersNeedTwoEdgeServers)
+{
+    CreateNodes(1, 3);
+    learning.SetDoubleSellers(1);
+    EXPECT_THROW(InstallWithout(0), std::invalid_argument);
+}
+
 /// A worker that talks with both edge servers, and accepts what it likes.
 class TwoFacedTest : public MarketAbuseTest
 {
@@ -272,7 +327,7 @@ class TwoFacedTest : public MarketAbuseTest
             if (i == 0 || acceptsBoth)
             {
                 face.Say(MessageType::LEASE_ACCEPT,
-                         Encode(LeaseAcceptBody{{}, m_bad->GetId()}),
+                         Encode(LeaseAcceptBody{{}, m_bad->GetId(), 1}),
                          message.header.ticket);
             }
             Simulator::Schedule(Seconds(6.5), [this, &face] { Offer(face); });

@@ -480,7 +480,7 @@ TEST_F(RecordedSourceTest, BadFilesAreRefusedWithTheLine)
     };
     const std::string header = "auction,age,class,bid\n";
     refuse("time,bid\n", "first line");
-    refuse(header + "1,.5,0\n", "line 2: 3 numbers instead of 4");
+    refuse(header + "1,.5,0\n", "line 2: 3 numbers instead of at least 4");
     refuse(header + "1,.5,0,1\n1,.5,0,x\n", "line 3: 'x' is not a number");
     refuse(header + "1,.5,0,1\n1,.6,0,1\n", "line 3: age 0.6");
     refuse(header + "1,.5,-1,1\n", "class -1");

@@ -34,12 +34,12 @@ class LeaseBookTest : public testing::Test
 
     GrantResult Request(Ticket ticket, uint32_t worker, double now = 0, double price = 1)
     {
-        return m_book.Request(ticket, worker, 1, 50, 3, price, Seconds(5), Seconds(now));
+        return m_book.Request({ticket, worker, 1, 50, 3, 8, price, Seconds(5)}, Seconds(now));
     }
 
     AcceptResult Accept(Ticket ticket, uint32_t worker, double now = 0)
     {
-        return m_book.Accept(ticket, worker, Seconds(now));
+        return m_book.Accept(ticket, worker, 8, Seconds(now));
     }
 
     State GetState(Ticket ticket) const
@@ -89,7 +89,7 @@ TEST_F(LeaseBookTest, AReleasedLeaseReturnsTheMoney)
 TEST_F(LeaseBookTest, RequestsAreRefusedForTheirReason)
 {
     EXPECT_EQ(Request(1, 7, 5), GrantResult::STALE);
-    EXPECT_EQ(m_book.Request(2, 7, 9, 50, 3, 1, Seconds(5), Seconds(0)),
+    EXPECT_EQ(m_book.Request({2, 7, 9, 50, 3, 8, 1, Seconds(5)}, Seconds(0)),
               GrantResult::UNKNOWN_OWNER);
     EXPECT_EQ(Request(3, 7, 0, 10.5), GrantResult::FUNDS);
     EXPECT_EQ(Request(4, 7, 0, -1), GrantResult::FUNDS);
@@ -97,7 +97,8 @@ TEST_F(LeaseBookTest, RequestsAreRefusedForTheirReason)
     Request(6, 7);
     Accept(6, 7);
     EXPECT_EQ(Request(7, 7), GrantResult::BUSY);
-    EXPECT_EQ(m_book.Request(6, 8, 1, 50, 3, 1, Seconds(5), Seconds(0)), GrantResult::DUPLICATE);
+    EXPECT_EQ(m_book.Request({6, 8, 1, 50, 3, 8, 1, Seconds(5)}, Seconds(0)),
+              GrantResult::DUPLICATE);
     for (Ticket ticket : {1, 2, 3, 4, 5, 7})
     {
         EXPECT_EQ(m_book.Find(ticket), nullptr);
@@ -118,7 +119,7 @@ TEST_F(LeaseBookTest, OfferingTwiceIsRefusedButNotPunished)
 TEST_F(LeaseBookTest, TwoActiveLeasesAreADoubleSale)
 {
     EXPECT_EQ(Request(1, 7), GrantResult::GRANTED);
-    EXPECT_EQ(m_book.Request(2, 7, 2, 51, 4, 3, Seconds(6), Seconds(0)), GrantResult::GRANTED);
+    EXPECT_EQ(m_book.Request({2, 7, 2, 51, 4, 8, 3, Seconds(6)}, Seconds(0)), GrantResult::GRANTED);
     EXPECT_EQ(Accept(1, 7, 1), AcceptResult::ACCEPTED);
     EXPECT_EQ(Accept(2, 7, 2), AcceptResult::DOUBLE_SALE);
     EXPECT_EQ(GetState(1), State::ACTIVE);
@@ -134,8 +135,10 @@ TEST_F(LeaseBookTest, TwoActiveLeasesAreADoubleSale)
     // The first lease stands, and the worker gets no other while it is barred.
     EXPECT_TRUE(m_book.Settle(1));
     EXPECT_EQ(m_ledger.GetEarned(7), 1);
-    EXPECT_EQ(m_book.Request(3, 7, 1, 50, 3, 1, Seconds(20), Seconds(11)), GrantResult::BARRED);
-    EXPECT_EQ(m_book.Request(3, 7, 1, 50, 3, 1, Seconds(20), Seconds(12)), GrantResult::GRANTED);
+    EXPECT_EQ(m_book.Request({3, 7, 1, 50, 3, 8, 1, Seconds(20)}, Seconds(11)),
+              GrantResult::BARRED);
+    EXPECT_EQ(m_book.Request({3, 7, 1, 50, 3, 8, 1, Seconds(20)}, Seconds(12)),
+              GrantResult::GRANTED);
     EXPECT_FALSE(m_book.IsBarred(8, Seconds(2)));
 }
 
@@ -181,7 +184,8 @@ TEST_F(LeaseBookTest, LeasesExpireOnceWhenTheirGraceHasRunOut)
     EXPECT_EQ(m_ledger.GetFree(1), 10);
     EXPECT_FALSE(m_book.Settle(2));
     EXPECT_FALSE(m_book.Release(2));
-    EXPECT_EQ(m_book.Request(3, 8, 1, 50, 4, 1, Seconds(20), Seconds(8)), GrantResult::GRANTED);
+    EXPECT_EQ(m_book.Request({3, 8, 1, 50, 4, 8, 1, Seconds(20)}, Seconds(8)),
+              GrantResult::GRANTED);
 }
 
 TEST_F(LeaseBookTest, WorkThatWasDoneStandsForALostAcceptance)
@@ -216,16 +220,17 @@ TEST_F(LeaseBookTest, EveryTransitionIsIdempotent)
 
 TEST_F(LeaseBookTest, TimesFromTheNetworkCannotOverflow)
 {
-    EXPECT_EQ(m_book.Request(1, 7, 1, 50, 3, 1, Time::Max(), Seconds(0)), GrantResult::GRANTED);
+    EXPECT_EQ(m_book.Request({1, 7, 1, 50, 3, 8, 1, Time::Max()}, Seconds(0)),
+              GrantResult::GRANTED);
     EXPECT_EQ(m_book.GetNextExpiry(), Time::Max());
     EXPECT_TRUE(m_book.Expire(Seconds(1e6)).empty());
     EXPECT_EQ(Accept(1, 7, 1e6), AcceptResult::ACCEPTED);
     EXPECT_TRUE(m_book.Settle(1));
     LeaseBook forever(m_ledger, Seconds(0), Time::Max());
-    forever.Request(11, 7, 1, 50, 3, 1, Seconds(5), Seconds(0));
-    forever.Request(12, 7, 1, 50, 3, 1, Seconds(5), Seconds(0));
-    forever.Accept(11, 7, Seconds(1));
-    forever.Accept(12, 7, Seconds(1));
+    forever.Request({11, 7, 1, 50, 3, 8, 1, Seconds(5)}, Seconds(0));
+    forever.Request({12, 7, 1, 50, 3, 8, 1, Seconds(5)}, Seconds(0));
+    forever.Accept(11, 7, 8, Seconds(1));
+    forever.Accept(12, 7, 8, Seconds(1));
     EXPECT_TRUE(forever.IsBarred(7, Seconds(1e9)));
 }
 
@@ -252,7 +257,7 @@ TEST(LeaseBookSequenceTest, AnySequenceBalancesAndEndsEachLeaseOnce)
     uint32_t doubleSales = 0;
     Ticket last = 0;
     Time now;
-    for (int i = 0; i < 20000; ++i)
+    for (int i = 0; i < 25000; ++i)
     {
         now += MilliSeconds(draw(40));
         // Mostly a recent ticket, at times an old or an unknown one.
@@ -262,13 +267,14 @@ TEST(LeaseBookSequenceTest, AnySequenceBalancesAndEndsEachLeaseOnce)
         {
         case 0:
         case 1:
-            book.Request(draw(10) ? ++last : ticket,
-                         worker,
-                         draw(4),
-                         0,
-                         i,
-                         draw(1000) / 250.,
-                         now + MilliSeconds(draw(1500)),
+            book.Request({draw(10) ? ++last : ticket,
+                          worker,
+                          static_cast<OwnerId>(draw(4)),
+                          0,
+                          static_cast<uint32_t>(i),
+                          8,
+                          draw(1000) / 250.,
+                          now + MilliSeconds(draw(1500))},
                          now);
             break;
         case 2:
@@ -276,7 +282,7 @@ TEST(LeaseBookSequenceTest, AnySequenceBalancesAndEndsEachLeaseOnce)
             const auto* lease = book.Find(ticket);
             const bool fresh = lease && !lease->doubleSale;
             const uint32_t seller = lease && draw(10) ? lease->worker : worker;
-            const auto result = book.Accept(ticket, seller, now);
+            const auto result = book.Accept(ticket, seller, i % 50 ? 8 : 9, now);
             doubleSales += fresh && result == AcceptResult::DOUBLE_SALE;
             break;
         }

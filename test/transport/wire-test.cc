@@ -127,10 +127,11 @@ TEST(WireTest, SamplesKeepTheirValues)
 
 TEST(WireTest, BodyIsBigEndian)
 {
-    const LeaseRequestBody body{0x01020304, 0x05060708, -2.0, NanoSeconds(0x0102030405060708)};
-    const Bytes expected{1,    2, 3, 4, 5, 6, 7, 8,  // auction, worker
-                         0xc0, 0, 0, 0, 0, 0, 0, 0,  // -2.0 in IEEE 754
-                         1,    2, 3, 4, 5, 6, 7, 8}; // nanoseconds
+    const LeaseRequestBody body{0x01020304, 0x05060708, -2.0, NanoSeconds(0x0102030405060708), 9};
+    const Bytes expected{1,    2, 3, 4, 5, 6, 7, 8, // auction, worker
+                         0xc0, 0, 0, 0, 0, 0, 0, 0, // -2.0 in IEEE 754
+                         1,    2, 3, 4, 5, 6, 7, 8, // nanoseconds
+                         0,    0, 0, 9};            // offer
     EXPECT_EQ(Encode(body), expected);
 }
 
@@ -249,6 +250,7 @@ TEST(WireTest, ValuesThatAreNotAllowedFail)
     EXPECT_FALSE(Travels(BeaconBody{0, 0, 1}));
     EXPECT_FALSE(Travels(OfferBody{Seconds(1), -0.5, 5}));
     EXPECT_FALSE(Travels(OfferBody{Seconds(1), 0.5, 0}));
+    EXPECT_FALSE(Travels(OfferBody{Seconds(1), 0.5, 5, 0}));
     EXPECT_FALSE(Travels(BidRequestBody{1, 1, Seconds(1), 0, 0, Seconds(1), 1}));
     EXPECT_FALSE(Travels(BidRequestBody{1, 1, Seconds(1), 1.5, 0.1, Seconds(1), 1}));
     EXPECT_FALSE(Travels(BidRequestBody{1, 1, Seconds(1), 0.2, 0.3, Seconds(1), 1}));

@@ -1,0 +1,88 @@
+/*
+ * Copyright (c) 2026 The edge-learning authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "worker-presence.h"
+
+namespace ns3::edgelearning
+{
+
+void
+WorkerPresence::Start(Ptr<Node> node, GoneSink gone, BackSink back)
+{
+    m_gone = std::move(gone);
+    m_back = std::move(back);
+    m_compute = node->GetObject<ComputeResource>();
+    m_compute->TraceConnectWithoutContext("Depleted",
+                                          MakeCallback(&WorkerPresence::Depleted, this));
+    m_compute->TraceConnectWithoutContext("Recharged",
+                                          MakeCallback(&WorkerPresence::Recharged, this));
+    m_availability = node->GetObject<AvailabilityModel>();
+    if (m_availability)
+    {
+        m_availability->TraceConnectWithoutContext(
+            "Available",
+            MakeCallback(&WorkerPresence::AvailabilityChanged, this));
+    }
+}
+
+void
+WorkerPresence::Stop()
+{
+    if (m_compute)
+    {
+        m_compute->TraceDisconnectWithoutContext("Depleted",
+                                                 MakeCallback(&WorkerPresence::Depleted, this));
+        m_compute->TraceDisconnectWithoutContext("Recharged",
+                                                 MakeCallback(&WorkerPresence::Recharged, this));
+        m_compute = nullptr;
+    }
+    if (m_availability)
+    {
+        m_availability->TraceDisconnectWithoutContext(
+            "Available",
+            MakeCallback(&WorkerPresence::AvailabilityChanged, this));
+        m_availability = nullptr;
+    }
+}
+
+bool
+WorkerPresence::IsThere() const
+{
+    return !IsDepleted() && !(m_availability && !m_availability->IsAvailable());
+}
+
+bool
+WorkerPresence::IsDepleted() const
+{
+    return m_compute && m_compute->IsDepleted();
+}
+
+void
+WorkerPresence::Depleted()
+{
+    m_gone(DropReason::ENERGY);
+}
+
+void
+WorkerPresence::Recharged()
+{
+    m_back();
+}
+
+void
+WorkerPresence::AvailabilityChanged(bool available)
+{
+    if (available)
+    {
+        m_back();
+    }
+    else
+    {
+        m_gone(DropReason::DEPARTED);
+    }
+}
+
+} // namespace ns3::edgelearning
