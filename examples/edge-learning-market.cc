@@ -50,6 +50,7 @@ struct Options
     double period{6};
     double duration{600};
     double radius{0};
+    int64_t doubleSellers{0};
     std::string output{"results/market"};
 };
 
@@ -98,6 +99,9 @@ Parse(int argc, char* argv[])
     cmd.AddValue("radius",
                  "Workers are within so many metres of an edge server; 0: 120, Wi-Fi: 40",
                  options.radius);
+    cmd.AddValue("doubleSellers",
+                 "Workers that sell themselves at two edge servers at a time",
+                 options.doubleSellers);
     cmd.AddValue("output", "Directory for CSV files, plots and summary.json", options.output);
     cmd.Parse(argc, argv);
     CheckRange("workers", options.workers, 1, 10000);
@@ -110,6 +114,7 @@ Parse(int argc, char* argv[])
     CheckRange("period", options.period, 0, 1e6);
     CheckRange("duration", options.duration, 0.001, 1e9);
     CheckRange("radius", options.radius, 0, 1e6);
+    CheckRange("doubleSellers", options.doubleSellers, 0, options.edges > 1 ? options.workers : 0);
     if (options.radius == 0)
     {
         options.radius = options.link.compare(0, 4, "wifi") == 0 ? 40 : 120;
@@ -162,6 +167,7 @@ ConfigureLearning(EdgeLearningHelper& learning, const Options& options)
     learning.SetCollection("ns3::UniformRandomVariable[Min=0|Max=10]",
                            "ns3::UniformRandomVariable[Min=5|Max=30]");
     learning.SetAoiAttribute("MaxAge", TimeValue(Seconds(30)));
+    learning.SetDoubleSellers(options.doubleSellers);
     learning.SetOwners(options.owners,
                        "Demand",
                        UintegerValue(options.demand),

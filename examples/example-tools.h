@@ -117,6 +117,7 @@ ParseSweep(const std::string& name, const std::string& text, double least, doubl
  * @param spacing of the edge servers, in m
  * @param range the greatest distance of a worker from its edge server, in m
  * @param stream of what draws the places
+ * @param together how many workers in a row have the same edge server
  */
 inline void
 PlaceAroundEdges(const NodeContainer& cloud,
@@ -124,7 +125,8 @@ PlaceAroundEdges(const NodeContainer& cloud,
                  const NodeContainer& devices,
                  double spacing,
                  double range,
-                 int64_t stream)
+                 int64_t stream,
+                 uint32_t together = 1)
 {
     Ptr<UniformRandomVariable> random = CreateObject<UniformRandomVariable>();
     random->SetStream(stream);
@@ -138,7 +140,7 @@ PlaceAroundEdges(const NodeContainer& cloud,
     {
         const double radius = range * std::sqrt(0.01 + 0.99 * random->GetValue());
         const double angle = 2 * M_PI * random->GetValue();
-        const double centre = spacing * (i % edges.GetN());
+        const double centre = spacing * (i / together % edges.GetN());
         positions->Add(Vector(centre + radius * std::cos(angle), radius * std::sin(angle), 1.5));
     }
     MobilityHelper mobility;

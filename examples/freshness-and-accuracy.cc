@@ -15,13 +15,8 @@
 // updates and money. Writes freshness-and-accuracy.csv, accuracy-time.png and summary.json into the
 // output directory, and each run's files into a directory below it.
 
-#include "ns3/core-module.h"
-#include "ns3/edge-learning-module.h"
-#include "ns3/mobility-module.h"
-#include "ns3/network-module.h"
-#include "ns3/stats-module.h"
+#include "fresh-and-stale.h"
 
-#include <cmath>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
@@ -112,30 +107,10 @@ Parse(int argc, char* argv[])
     return options;
 }
 
-/// The edge server 25 m high in the middle; workers at random around it.
-void
-PlaceNodes(const NodeContainer& cloud, const NodeContainer& edges, const NodeContainer& devices)
-{
-    Ptr<UniformRandomVariable> random = CreateObject<UniformRandomVariable>();
-    random->SetStream(1);
-    Ptr<ListPositionAllocator> positions = CreateObject<ListPositionAllocator>();
-    positions->Add(Vector(0, 1000, 0));
-    positions->Add(Vector(0, 0, 25));
-    for (uint32_t i = 0; i < devices.GetN(); ++i)
-    {
-        const double radius = 120 * std::sqrt(0.01 + 0.99 * random->GetValue());
-        const double angle = 2 * M_PI * random->GetValue();
-        positions->Add(Vector(radius * std::cos(angle), radius * std::sin(angle), 1.5));
-    }
-    MobilityHelper mobility;
-    mobility.SetPositionAllocator(positions);
-    mobility.Install(NodeContainer(cloud, edges, devices));
-}
-
 void
 ConfigureLearning(EdgeLearningHelper& learning, const Setup& setup, const Options& options)
 {
-    learning.SetFirstStream(10000);
+    ConfigureRounds(learning, 1, options.workers);
     learning.SetLearner("ns3::edgelearning::TorchLearner",
                         "Architecture",
                         StringValue(options.architecture));
@@ -149,22 +124,8 @@ ConfigureLearning(EdgeLearningHelper& learning, const Setup& setup, const Option
     }
     else if (options.drift != "none")
     {
-        learning.SetDrift("ns3::edgelearning::" + options.drift,
-                          "Speed",
-                          DoubleValue(options.speed));
+        learning.SetDrift(options.drift, "Speed", DoubleValue(options.speed));
     }
-    learning.SetAoiAttribute("MaxAge", TimeValue(Seconds(30)));
-    learning.SetOwners(1,
-                       "Demand",
-                       UintegerValue(options.workers),
-                       "Budget",
-                       DoubleValue(1e6),
-                       "StartDelay",
-                       TimeValue(Seconds(4)),
-                       "RoundPeriod",
-                       TimeValue(Seconds(6)),
-                       "Deadline",
-                       TimeValue(Seconds(5.5)));
     if (!setup.market)
     {
         return;
@@ -180,24 +141,6 @@ ConfigureLearning(EdgeLearningHelper& learning, const Setup& setup, const Option
         weight = 2 * options.ask;
     }
     learning.SetOwners(1, "Weight", DoubleValue(weight));
-}
-
-/// Every other worker collects often, the others seldom.
-void
-ConfigureWorkers(const ApplicationContainer& apps, const Options& options)
-{
-    Ptr<UniformRandomVariable> random = CreateObject<UniformRandomVariable>();
-    random->SetStream(2);
-    uint32_t count = 0;
-    for (auto app = apps.Begin(); app != apps.End(); ++app)
-    {
-        if (Ptr<Worker> worker = DynamicCast<Worker>(*app))
-        {
-            const double period = count++ % 2 == 1 ? options.stale : options.fresh;
-            worker->SetAttribute("InitialAge", TimeValue(Seconds(period * random->GetValue())));
-            worker->SetAttribute("CollectionPeriod", TimeValue(Seconds(period)));
-        }
-    }
 }
 
 void
@@ -239,30 +182,20 @@ Observe(const ApplicationContainer& apps, Outcome& outcome)
 Outcome
 RunMarket(const Setup& setup, const Options& options)
 {
-    std::cerr << setup.name << std::endl;
     Outcome outcome;
     outcome.name = setup.name;
-    NodeContainer cloud(1);
-    NodeContainer edges(1);
-    NodeContainer devices(options.workers);
-    PlaceNodes(cloud, edges, devices);
-    EdgeTopologyHelper topology("nr-lite");
-    NetDeviceContainer access = topology.Install(cloud, edges, devices);
-    NrLiteHelper().AssignStreams(access, 100); // the same channel in each run
-    EdgeLearningHelper learning;
-    ConfigureLearning(learning, setup, options);
-    learning.SetLocator(topology.GetLocator());
-    learning.SetWorkerAttribute("StartTime", TimeValue(topology.GetStartTime()));
-    ApplicationContainer apps = learning.Install(cloud, edges, devices);
-    ConfigureWorkers(apps, options);
-    EdgeLearningTraceHelper traces(options.output + "/" + setup.name);
-    traces.Enable(apps);
-    Observe(apps, outcome);
-    ShowProgress progress(Seconds(10), std::cerr);
-    Simulator::Stop(Seconds(options.duration));
-    Simulator::Run();
-    traces.Finish();
-    Simulator::Destroy();
+    FreshAndStaleRun run;
+    run.name = setup.name;
+    run.output = options.output;
+    run.workers = options.workers;
+    run.duration = options.duration;
+    run.fresh = options.fresh;
+    run.stale = options.stale;
+    run.configure = [&](EdgeLearningHelper& learning) {
+        ConfigureLearning(learning, setup, options);
+    };
+    run.prepare = [&](const ApplicationContainer& apps, uint32_t) { Observe(apps, outcome); };
+    RunFreshAndStale(run);
     return outcome;
 }
 
@@ -336,14 +269,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        Run(argc, argv);
-    }
-    catch (const std::exception& error)
-    {
-        std::cerr << "freshness-and-accuracy: " << error.what() << std::endl;
-        return 1;
-    }
-    return 0;
+    return RunExample("freshness-and-accuracy", Run, argc, argv);
 }
