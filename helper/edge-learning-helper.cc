@@ -19,7 +19,6 @@
 #include "ns3/fixed-relay-policy.h"
 #include "ns3/model-cache.h"
 #include "ns3/model-owner.h"
-#include "ns3/periodic-collection.h"
 #include "ns3/pointer.h"
 #include "ns3/relay.h"
 #include "ns3/static-locator.h"
@@ -56,8 +55,6 @@ EdgeLearningHelper::EdgeLearningHelper()
     m_aoi.SetTypeId(AoiTracker::GetTypeId());
     m_house.SetTypeId(ClearingHouse::GetTypeId());
     SetCompute("Rate", "ns3::ConstantRandomVariable[Constant=1e9]");
-    SetCollection("ns3::ConstantRandomVariable[Constant=0]",
-                  "ns3::ConstantRandomVariable[Constant=0]");
 }
 
 void
@@ -88,8 +85,7 @@ EdgeLearningHelper::SetTrainingSpeed(const std::string& variable)
 void
 EdgeLearningHelper::SetCollection(const std::string& initialAge, const std::string& period)
 {
-    m_initialAge = MakeRandomVariable(initialAge);
-    m_period = MakeRandomVariable(period);
+    m_collection.SetVariables(initialAge, period);
 }
 
 void
@@ -154,8 +150,8 @@ EdgeLearningHelper::Install(const NodeContainer& cloud,
     m_installed = ApplicationContainer();
     AssignComputeStreams();
     AssignNextStream(m_speed);
-    AssignNextStream(m_initialAge);
-    AssignNextStream(m_period);
+    AssignNextStream(m_collection.GetInitialAgeVariable());
+    AssignNextStream(m_collection.GetPeriodVariable());
     AssignNextStreams(m_data);
     PrepareData(devices.GetN());
     InstallClearingHouse(cloud.Get(0));
@@ -351,20 +347,6 @@ EdgeLearningHelper::InstallRelays(const NodeContainer& relays)
     }
 }
 
-Time
-EdgeLearningHelper::DrawTime(const std::string& what, Ptr<RandomVariableStream> variable)
-{
-    const double seconds = variable->GetValue();
-    if (!(seconds >= 0 && seconds <= 1e9))
-    {
-        std::ostringstream message;
-        message << "collection with " << what << " of " << seconds
-                << " s was drawn; it must be from 0 to 1e9 s";
-        throw std::invalid_argument(message.str());
-    }
-    return Seconds(seconds);
-}
-
 void
 EdgeLearningHelper::PrepareDevice(Ptr<Node> node)
 {
@@ -382,15 +364,21 @@ EdgeLearningHelper::PrepareDevice(Ptr<Node> node)
     }
 }
 
-Ptr<CollectionProcess>
-EdgeLearningHelper::MakeCollection()
+Ptr<Worker>
+EdgeLearningHelper::MakeWorker(Ptr<const DataSet> data,
+                               Time initialAge,
+                               Ptr<CollectionProcess> collection)
 {
-    const Time period = DrawTime("period", m_period);
-    if (m_collection.IsTypeIdSet())
+    Ptr<Worker> worker = m_worker.Create<Worker>();
+    worker->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
+    worker->SetAttribute("InitialAge", TimeValue(initialAge));
+    worker->SetAttribute("Collection", PointerValue(collection));
+    if (m_drift)
     {
-        return m_collection.Create<CollectionProcess>();
+        worker->SetAttribute("Drift", PointerValue(m_drift));
     }
-    return CreateObjectWithAttributes<PeriodicCollection>("Period", TimeValue(period));
+    worker->SetData(data);
+    return worker;
 }
 
 void
@@ -403,59 +391,39 @@ EdgeLearningHelper::InstallWorkers(const NodeContainer& devices,
     {
         Ptr<Node> node = devices.Get(i);
         PrepareDevice(node);
-        Ptr<Worker> worker = m_worker.Create<Worker>();
+        const Ptr<const DataSet> data = m_data.GetParts().at(i);
         Ptr<EdgeLocator> locator =
             MakeLocator(node, servers, edges.Get(i % edges.GetN()), EDGE_PORT);
+        const Time initialAge = m_collection.DrawInitialAge();
+        Ptr<CollectionProcess> collection = m_collection.MakeProcess();
+        Ptr<Worker> worker = MakeWorker(data, initialAge, collection);
         worker->SetAttribute("Locator", PointerValue(locator));
-        worker->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
-        worker->SetAttribute("InitialAge", TimeValue(DrawTime("initial age", m_initialAge)));
-        worker->SetAttribute("Collection", PointerValue(MakeCollection()));
-        if (m_drift)
-        {
-            worker->SetAttribute("Drift", PointerValue(m_drift));
-        }
         if (IsBulk())
         {
             worker->SetAttribute("Protocol", TypeIdValue(BulkSocketFactory::GetTypeId()));
         }
-        worker->SetData(m_data.GetParts().at(i));
         FinishApplication(worker, node);
         if (i < m_doubleSellers)
         {
-            InstallSecondFace(worker,
-                              node,
-                              m_data.GetParts().at(i),
-                              edges.Get((i + 1) % edges.GetN()));
+            Ptr<Worker> second = MakeWorker(data, initialAge, collection);
+            InstallSecondFace(worker, second, node, edges.Get((i + 1) % edges.GetN()));
         }
     }
 }
 
 void
-EdgeLearningHelper::InstallSecondFace(Ptr<Worker> worker,
+EdgeLearningHelper::InstallSecondFace(Ptr<Worker> first,
+                                      Ptr<Worker> second,
                                       Ptr<Node> node,
-                                      Ptr<const DataSet> data,
                                       Ptr<Node> edge)
 {
-    Ptr<SellerIdentity> identity = CreateObject<SellerIdentity>();
-    worker->SetAttribute("Identity", PointerValue(identity));
-    Ptr<Worker> second = m_worker.Create<Worker>();
-    second->SetAttribute("Identity", PointerValue(identity));
-    PointerValue collection;
-    worker->GetAttribute("Collection", collection);
-    second->SetAttribute("Collection", collection);
-    if (m_drift)
-    {
-        second->SetAttribute("Drift", PointerValue(m_drift));
-    }
-    TimeValue age;
-    worker->GetAttribute("InitialAge", age);
-    second->SetAttribute("InitialAge", age);
-    second->SetAttribute("Learner", PointerValue(m_learner.Create<Learner>()));
+    const PointerValue identity(CreateObject<SellerIdentity>());
+    first->SetAttribute("Identity", identity);
+    second->SetAttribute("Identity", identity);
     second->SetAttribute("Locator",
                          PointerValue(CreateObjectWithAttributes<StaticLocator>(
                              "Remote",
                              AddressValue(GetServiceAddress(edge, EDGE_PORT)))));
-    second->SetData(data);
     FinishApplication(second, node, true);
 }
 

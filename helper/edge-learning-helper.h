@@ -8,6 +8,7 @@
 #define EDGE_LEARNING_HELPER_H
 
 #include "attribute-checks.h"
+#include "collection-plan.h"
 #include "learning-installer.h"
 
 #include "ns3/auction-mechanism.h"
@@ -98,7 +99,7 @@ class EdgeLearningHelper : public LearningInstaller
     template <typename... Args>
     void SetCollectionProcess(const std::string& type, Args&&... args)
     {
-        m_collection = MakeFactory<CollectionProcess>(type, args...);
+        m_collection.SetProcess(MakeFactory<CollectionProcess>(type, args...));
     }
 
     /**
@@ -282,7 +283,6 @@ class EdgeLearningHelper : public LearningInstaller
     }
 
     static void CheckOwners(uint32_t count);
-    static Time DrawTime(const std::string& what, Ptr<RandomVariableStream> variable);
     Ptr<AuctionMechanism> MakeMechanism(Ptr<AuctionMechanism> trained);
     void PrepareData(uint32_t workers);
     void PrepareDevice(Ptr<Node> node);
@@ -293,36 +293,33 @@ class EdgeLearningHelper : public LearningInstaller
     void InstallWorkers(const NodeContainer& devices,
                         const NodeContainer& edges,
                         const NodeContainer& relays);
-    void InstallSecondFace(Ptr<Worker> worker,
-                           Ptr<Node> node,
-                           Ptr<const DataSet> data,
-                           Ptr<Node> edge);
+    Ptr<Worker> MakeWorker(Ptr<const DataSet> data,
+                           Time initialAge,
+                           Ptr<CollectionProcess> collection);
+    void InstallSecondFace(Ptr<Worker> first, Ptr<Worker> second, Ptr<Node> node, Ptr<Node> edge);
     void CheckDoubleSellers(uint32_t edges, uint32_t devices) const;
-    Ptr<CollectionProcess> MakeCollection();
     void FinishServer(Ptr<Application> server, Ptr<Node> node);
 
-    ObjectFactory m_learner;                //!< learners
-    ObjectFactory m_mechanism;              //!< mechanisms; no type: no market
-    ObjectFactory m_roundPolicy;            //!< round policies of owners
-    ObjectFactory m_selection;              //!< selection policies; no type: all workers
-    ObjectFactory m_owner;                  //!< owners
-    ObjectFactory m_worker;                 //!< workers
-    ObjectFactory m_edge;                   //!< edge servers
-    ObjectFactory m_relay;                  //!< relays
-    ObjectFactory m_relayPolicy;            //!< when they serve
-    ObjectFactory m_market;                 //!< cell markets
-    ObjectFactory m_aoi;                    //!< trackers of ages
-    std::set<std::string> m_aoiNames;       //!< attributes of trackers that the user set
-    ObjectFactory m_house;                  //!< clearing house
-    uint32_t m_owners{1};                   //!< how many
-    uint32_t m_doubleSellers{0};            //!< how many of the workers
-    Ptr<RandomVariableStream> m_speed;      //!< samples per s; null: no wish
-    ObjectFactory m_availability;           //!< no type: always available
-    Ptr<RandomVariableStream> m_initialAge; //!< of the data, in seconds
-    Ptr<RandomVariableStream> m_period;     //!< of the collection, in seconds
-    ObjectFactory m_collection;             //!< no type: by m_period
-    ObjectFactory m_witness;                //!< no type: the market's default
-    Ptr<DriftModel> m_drift;                //!< null: data do not change
+    ObjectFactory m_learner;           //!< learners
+    ObjectFactory m_mechanism;         //!< mechanisms; no type: no market
+    ObjectFactory m_roundPolicy;       //!< round policies of owners
+    ObjectFactory m_selection;         //!< selection policies; no type: all workers
+    ObjectFactory m_owner;             //!< owners
+    ObjectFactory m_worker;            //!< workers
+    ObjectFactory m_edge;              //!< edge servers
+    ObjectFactory m_relay;             //!< relays
+    ObjectFactory m_relayPolicy;       //!< when they serve
+    ObjectFactory m_market;            //!< cell markets
+    ObjectFactory m_aoi;               //!< trackers of ages
+    std::set<std::string> m_aoiNames;  //!< attributes of trackers that the user set
+    ObjectFactory m_house;             //!< clearing house
+    uint32_t m_owners{1};              //!< how many
+    uint32_t m_doubleSellers{0};       //!< how many of the workers
+    Ptr<RandomVariableStream> m_speed; //!< samples per s; null: no wish
+    ObjectFactory m_availability;      //!< no type: always available
+    CollectionPlan m_collection;       //!< of the workers' data
+    ObjectFactory m_witness;           //!< no type: the market's default
+    Ptr<DriftModel> m_drift;           //!< null: data do not change
 
     Address m_houseAddress;   //!< of the Install() under way
     Ptr<Learner> m_reference; //!< of the Install() under way: tells size and work
