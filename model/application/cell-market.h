@@ -108,8 +108,7 @@ class CellMarket : public Object
      * @param worker its node id
      * @param offer what it offers, with the collection time that the data are priced by
      * @param attested that time is the edge server's own
-     * @return false when it has one already, of data that are not older or of a number that is not
-     *         less
+     * @return false when it has one already, of fresher data or of a number that is not less
      */
     bool AddOffer(uint32_t worker, const OfferBody& offer, bool attested = false);
 

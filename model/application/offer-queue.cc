@@ -17,12 +17,14 @@ OfferQueue::Put(uint32_t worker, const OfferBody& offer, bool attested)
     const auto [found, isNew] = m_offers.try_emplace(worker);
     Standing& standing = found->second;
     if (!isNew &&
-        (offer.number <= standing.offer.number || offer.collected <= standing.offer.collected))
+        (offer.number <= standing.offer.number || offer.collected < standing.offer.collected))
     {
         return std::nullopt;
     }
+    // What was attested stays so when the worker says no more than that its data are not older.
+    const bool same = !isNew && offer.collected == standing.offer.collected;
+    standing.attested = attested || (same && standing.attested);
     standing.offer = offer;
-    standing.attested = attested;
     return isNew;
 }
 

@@ -34,12 +34,13 @@ class OfferQueue
     };
 
     /**
-     * @brief Take an offer, in place of the worker's older one.
+     * @brief Take an offer, in place of the worker's older one. One that is priced by the same time
+     * replaces it as well: a worker keeps the data of its last offers only.
      * @param worker its node id
      * @param offer what it offers
      * @param attested its collection time is the edge server's own
-     * @return whether it had none before; nothing, and nothing done, when it has one of data that
-     *         are not older, or of a number that is not less
+     * @return whether it had none before; nothing, and nothing done, when it has one of fresher
+     * data, or of a number that is not less
      */
     std::optional<bool> Put(uint32_t worker, const OfferBody& offer, bool attested);
 

@@ -5,6 +5,7 @@
  */
 
 #include "ns3/attested-collections.h"
+#include "ns3/believed-claims.h"
 #include "ns3/bid-book.h"
 #include "ns3/cell-market.h"
 #include "ns3/first-price-auction.h"
@@ -88,7 +89,7 @@ TEST_F(CellMarketTest, HighestBidBuysWhenAllHaveAnswered)
     market->AddBuyer(0, Seconds(5));
     market->AddBuyer(1, Seconds(5));
     EXPECT_TRUE(market->AddOffer(20, MakeOffer()));
-    EXPECT_FALSE(market->AddOffer(20, MakeOffer()));
+    EXPECT_TRUE(market->AddOffer(20, MakeOffer())); // instead of the first
     Run(0.01);
     ASSERT_EQ(requests.size(), 2U);
     EXPECT_FALSE(Bid(0, 3));
@@ -167,8 +168,11 @@ TEST_F(CellMarketTest, UnsoldOfferStandsUntilTheNextRound)
     EXPECT_TRUE(sales.empty());
     Run(1);
     EXPECT_EQ(requests.size(), 1U);
-    EXPECT_FALSE(market->AddOffer(20, MakeOffer(2)));
+    EXPECT_TRUE(market->AddOffer(20, MakeOffer(2)));               // which is not auctioned anew
     EXPECT_TRUE(market->AddOffer(20, MakeOffer(2, Seconds(0.5)))); // fresher data
+    Run(1.005);
+    EXPECT_EQ(requests.size(), 1U);
+    EXPECT_FALSE(market->AddOffer(20, MakeOffer(2, Seconds(0.4))));
     market->AddBuyer(0, Seconds(9));
     Run(1.01);
     ASSERT_EQ(requests.size(), 2U);
@@ -302,6 +306,22 @@ TEST_F(CellMarketTest, AnOfferOfAPauseIsAttestedBeforeItIsSold)
     EXPECT_TRUE(market->AddOffer(20, fresh, true));
     Run(0.16);
     ASSERT_EQ(requests.size(), 1U);
+    // Unsold, it stays attested when the worker only says once more that it has such data.
+    EXPECT_FALSE(Bid(0, 0, false));
+    EXPECT_TRUE(market->AddOffer(20, MakeOffer(0, Seconds(0.1))));
+    market->SetAttribute("Witness", PointerValue(CreateObject<BelievedClaims>()));
+    std::vector<AuctionRecord> auctions;
+    market->TraceConnectWithoutContext(
+        "Auction",
+        Callback<void, const AuctionRecord&>(
+            [&auctions](const AuctionRecord& record) { auctions.push_back(record); }));
+    market->AddBuyer(1, Seconds(9));
+    Run(0.2);
+    EXPECT_FALSE(Bid(0, 0, false));
+    EXPECT_FALSE(Bid(1, 5));
+    ASSERT_EQ(auctions.size(), 1U);
+    EXPECT_TRUE(auctions[0].attested);
+    EXPECT_EQ(auctions[0].offer, 3U);
     Run(6);
 }
 

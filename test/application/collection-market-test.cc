@@ -23,7 +23,7 @@ namespace ns3::edgelearning::test
 class CollectionMarketTest : public MarketScenario
 {
   protected:
-    void InstallMarket(const std::string& witness, uint32_t rounds = 3)
+    void InstallMarket(const std::string& witness, uint32_t rounds = 3, double startDelay = 1)
     {
         CreateNodes(1, 1);
         learning.SetOwners(1,
@@ -31,6 +31,8 @@ class CollectionMarketTest : public MarketScenario
                            UintegerValue(1),
                            "Rounds",
                            UintegerValue(rounds),
+                           "StartDelay",
+                           TimeValue(Seconds(startDelay)),
                            "Preference",
                            StringValue("ns3::ConstantRandomVariable[Constant=0]"));
         learning.SetMechanism("ns3::edgelearning::FirstPriceAuction");
@@ -84,6 +86,30 @@ TEST_F(CollectionMarketTest, BoundedClaimsEarnNothing)
     {
         EXPECT_LT(auction.collected, Seconds(0.1));
     }
+}
+
+TEST_F(CollectionMarketTest, TheLastOfManyOffersOfOneBoundIsSold)
+{
+    // Offers that no owner buys for a dozen collections, all priced by the enrolment.
+    learning.SetCollectionProcess("PeriodicCollection", "Period", TimeValue(Seconds(1)));
+    InstallMarket("BoundedClaims", 1, 14);
+    Run(40);
+    ASSERT_EQ(auctions.size(), 1U);
+    EXPECT_GT(auctions[0].offer, 12U);
+    EXPECT_EQ(rejects[RejectReason::STALE], 0U);
+    EXPECT_EQ(rejects[RejectReason::DUPLICATE], 0U);
+    EXPECT_GT(GetEarned(), 0);
+    ExpectConservation();
+}
+
+TEST_F(CollectionMarketTest, AClaimThatStandsStillIsSold)
+{
+    InstallMarket("BelievedClaims", 1, 14);
+    Lie(1);
+    Run(40);
+    ASSERT_EQ(auctions.size(), 1U);
+    EXPECT_EQ(rejects[RejectReason::STALE], 0U);
+    EXPECT_GT(GetEarned(), 0);
 }
 
 TEST_F(CollectionMarketTest, AttestationStampsTheRequestedCollection)
