@@ -17,7 +17,7 @@ namespace ns3::edgelearning
 namespace
 {
 
-/// Offers of a worker whose truth is remembered: of those made since, none is sold any more.
+/// Offers of a worker whose truth is remembered until one is sold: far more than it keeps.
 constexpr uint32_t REMEMBERED_OFFERS = 64;
 
 } // namespace
@@ -89,10 +89,10 @@ MarketTraces::OfferMade(const OfferRecord& record)
 }
 
 Time
-MarketTraces::GetTruth(uint32_t worker, uint32_t offer, Time age, Time collected) const
+MarketTraces::GetTruth(uint32_t worker, uint32_t offer, Time claimed) const
 {
     const auto truth = m_collected.find({worker, offer});
-    return truth == m_collected.end() ? age : age + collected - truth->second;
+    return truth == m_collected.end() ? claimed : truth->second;
 }
 
 void
@@ -104,6 +104,11 @@ MarketTraces::AuctionDecided(const AuctionRecord& record)
     }
     m_state->summary.AddAuction(record);
     m_state->plots.AddAuction(record);
+    const Time truth = GetTruth(record.worker, record.offer, record.collected);
+    if (record.winner)
+    {
+        m_sold[{record.worker, *record.winner}] = {record.offer, truth};
+    }
     m_auctions.Line(Seconds9(Simulator::Now()),
                     record.edge,
                     record.worker,
@@ -116,7 +121,7 @@ MarketTraces::AuctionDecided(const AuctionRecord& record)
                     Exact(record.highestBid),
                     Exact(record.secondBid),
                     record.attested ? 1 : 0,
-                    Seconds9(GetTruth(record.worker, record.offer, record.age, record.collected)));
+                    Seconds9(record.age + record.collected - truth));
     WriteBids(record);
 }
 
@@ -177,13 +182,18 @@ MarketTraces::AgeMeasured(const AgeRecord& record)
         return;
     }
     m_state->summary.AddAge(record);
+    // Its number may be forgotten meanwhile: who sells itself twice goes on offering.
+    const auto sold = m_sold.find({record.worker, record.owner});
+    const Time truth = sold != m_sold.end() && sold->second.first == record.offer
+                           ? sold->second.second
+                           : GetTruth(record.worker, record.offer, record.collected);
     m_ages.Line(Seconds9(Simulator::Now()),
                 record.worker,
                 record.owner,
                 record.round,
                 Seconds9(record.predicted),
                 Seconds9(record.measured),
-                Seconds9(GetTruth(record.worker, record.offer, record.measured, record.collected)));
+                Seconds9(record.measured + record.collected - truth));
 }
 
 } // namespace ns3::edgelearning

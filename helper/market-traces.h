@@ -58,7 +58,7 @@ class MarketTraces : public SimpleRefCount<MarketTraces>
     void AgeMeasured(const AgeRecord& record);
     void Retrained(uint32_t edge, const RetrainingRecord& record);
     void WriteBids(const AuctionRecord& record);
-    Time GetTruth(uint32_t worker, uint32_t offer, Time age, Time collected) const;
+    Time GetTruth(uint32_t worker, uint32_t offer, Time claimed) const;
 
     Ptr<RunState> m_state;      //!< of the run
     ResultFile m_auctions;      //!< auctions.csv
@@ -70,6 +70,9 @@ class MarketTraces : public SimpleRefCount<MarketTraces>
 
     /// When the offered data were collected, by worker and number of the offer.
     std::map<std::pair<uint32_t, uint32_t>, Time> m_collected;
+
+    /// The last offer that a worker sold to an owner, and when its data were collected.
+    std::map<std::pair<uint32_t, OwnerId>, std::pair<uint32_t, Time>> m_sold;
 };
 
 } // namespace ns3::edgelearning
