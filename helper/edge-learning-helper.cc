@@ -26,6 +26,7 @@
 #include "ns3/uinteger.h"
 #include "ns3/worker.h"
 
+#include <map>
 #include <sstream>
 #include <stdexcept>
 
@@ -91,6 +92,19 @@ EdgeLearningHelper::SetCollection(const std::string& initialAge, const std::stri
 void
 EdgeLearningHelper::SetWorkerAttribute(const std::string& name, const AttributeValue& value)
 {
+    static const std::map<std::string, std::string> drawn{
+        {"Collection", "SetCollection() or SetCollectionProcess()"},
+        {"InitialAge", "SetCollection()"},
+        {"Learner", "SetLearner()"},
+        {"Locator", "SetLocator()"},
+        {"Identity", "SetDoubleSellers()"},
+        {"Drift", "SetDrift()"}};
+    const auto other = drawn.find(name);
+    if (other != drawn.end())
+    {
+        throw std::invalid_argument("attribute " + name + " is each worker's own; call " +
+                                    other->second);
+    }
     SetAttributes(m_worker, name, value);
 }
 
@@ -420,10 +434,20 @@ EdgeLearningHelper::InstallSecondFace(Ptr<Worker> first,
     const PointerValue identity(CreateObject<SellerIdentity>());
     first->SetAttribute("Identity", identity);
     second->SetAttribute("Identity", identity);
-    second->SetAttribute("Locator",
-                         PointerValue(CreateObjectWithAttributes<StaticLocator>(
-                             "Remote",
-                             AddressValue(GetServiceAddress(edge, EDGE_PORT)))));
+    const Address address = GetServiceAddress(edge, EDGE_PORT);
+    AddressValue other;
+    PointerValue locator;
+    first->GetAttribute("Locator", locator);
+    if (locator.Get<EdgeLocator>()->GetAttributeFailSafe("Remote", other) && other.Get() == address)
+    {
+        std::ostringstream message;
+        message << "double seller on node " << node->GetId() << ": both its offers go to node "
+                << edge->GetId() << "; let device i call edge server i";
+        throw std::invalid_argument(message.str());
+    }
+    second->SetAttribute(
+        "Locator",
+        PointerValue(CreateObjectWithAttributes<StaticLocator>("Remote", AddressValue(address))));
     FinishApplication(second, node, true);
 }
 

@@ -120,7 +120,8 @@ class EdgeLearningHelper : public LearningInstaller
      * same data, and the second of them calls another edge server over the same link. What each
      * does is what an honest worker does.
      * @param count how many, the first devices of Install(); device i calls the edge server i + 1,
-     *        counted in a circle, so that the first of the two should be at edge server i. 0: none
+     *        counted in a circle, so that the first of the two must be at edge server i and stay
+     *        there: two at one edge server end each other's conversations. 0: none
      */
     void SetDoubleSellers(uint32_t count);
 

@@ -123,7 +123,6 @@ TEST_F(MarketTest, AgesFollowTheTimeline)
 {
     CreateNodes(1, 1);
     learning.SetOwners(1, "Demand", UintegerValue(1), "Rounds", UintegerValue(1));
-    learning.SetWorkerAttribute("InitialAge", TimeValue(Seconds(0)));
     learning.SetAoiAttribute("InitialServiceTime", TimeValue(Seconds(3)));
     learning.SetMechanism("ns3::edgelearning::FirstPriceAuction");
     Install("p2p");

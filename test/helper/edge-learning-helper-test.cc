@@ -8,8 +8,11 @@
 #include "ns3/double.h"
 #include "ns3/edge-learning-helper.h"
 #include "ns3/edge-topology-helper.h"
+#include "ns3/node-address.h"
 #include "ns3/node-list.h"
 #include "ns3/nstime.h"
+#include "ns3/periodic-collection.h"
+#include "ns3/pointer.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/second-price-auction.h"
 #include "ns3/simulator.h"
@@ -95,6 +98,34 @@ TEST_F(EdgeLearningHelperTest, WrongAttributesNameValueAndRange)
                   {"Ask", "'-3'"});
     ExpectRefusal([this]() { learning.SetAoiAttribute("MinAge", DoubleValue(2)); },
                   {"MinAge", "'2'"});
+}
+
+TEST_F(EdgeLearningHelperTest, WhatIsEachWorkersOwnHasItsOwnSetter)
+{
+    ExpectRefusal(
+        [this]() {
+            learning.SetWorkerAttribute("Collection",
+                                        PointerValue(CreateObject<PeriodicCollection>()));
+        },
+        {"Collection", "SetCollectionProcess()"});
+    ExpectRefusal([this]() { learning.SetWorkerAttribute("InitialAge", TimeValue(Seconds(1))); },
+                  {"InitialAge", "SetCollection()"});
+}
+
+TEST_F(EdgeLearningHelperTest, DoubleSellersCallTwoEdgeServers)
+{
+    NodeContainer cloud(1);
+    NodeContainer edges(2);
+    NodeContainer devices(2);
+    EdgeTopologyHelper topology("p2p");
+    topology.Install(cloud, edges, devices);
+    learning.SetDoubleSellers(1);
+    constexpr uint16_t EDGE_PORT = 8000;
+    learning.SetLocator("StaticLocator",
+                        "Remote",
+                        AddressValue(GetServiceAddress(edges.Get(1), EDGE_PORT)));
+    ExpectRefusal([&]() { learning.Install(cloud, edges, devices); },
+                  {"node " + std::to_string(edges.Get(1)->GetId()), "double seller"});
 }
 
 TEST_F(EdgeLearningHelperTest, TypesNeedNoNamespace)
