@@ -26,12 +26,12 @@ ClearingHouse::GetTypeId()
                           "at which a lease that nobody ended expires.",
                           TimeValue(Seconds(10)),
                           MakeTimeAccessor(&ClearingHouse::m_leaseGrace),
-                          MakeTimeChecker(Seconds(0)))
+                          MakeTimeChecker(Seconds(0), Seconds(1e9)))
             .AddAttribute("BarTime",
                           "How long a worker that sold itself twice is barred.",
                           TimeValue(Seconds(60)),
                           MakeTimeAccessor(&ClearingHouse::m_barTime),
-                          MakeTimeChecker(Seconds(0)))
+                          MakeTimeChecker(Seconds(0), Seconds(1e9)))
             .AddTraceSource("Payment",
                             "A worker was paid.",
                             MakeTraceSourceAccessor(&ClearingHouse::m_paymentTrace),

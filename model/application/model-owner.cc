@@ -178,7 +178,10 @@ void
 ModelOwner::DoDispose()
 {
     RoundHub::DoDispose();
-    m_point->Dispose();
+    if (m_point)
+    {
+        m_point->Dispose();
+    }
     if (m_learner)
     {
         m_learner->Dispose();

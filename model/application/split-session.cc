@@ -293,6 +293,10 @@ SplitSession::Abort(DropReason reason)
 void
 SplitSession::End()
 {
+    if (m_turn->GetPhase() == Phase::ENDED)
+    {
+        return; // The message of the end found the link broken.
+    }
     const Ptr<SplitSession> self(this); // It may be forgotten by whoever hears of it.
     m_turn->End();
     m_context.ended();

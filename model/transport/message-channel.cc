@@ -329,9 +329,9 @@ MessageChannel::FlushSegment(OutgoingMessage& message, uint32_t room)
     const uint64_t size =
         m_stream ? message.GetSegmentSize(std::min<uint64_t>(m_segment, room)) : left;
     const int sent = m_socket->Send(message.MakePacket(size));
-    if (sent <= 0)
+    if (sent <= 0 || !m_socket)
     {
-        return false;
+        return false; // A socket that broke while it sent has ended all, the message with it.
     }
     message.Take(sent);
     m_queuedBytes -= sent;
