@@ -9,12 +9,13 @@
 
 #include "cell-market.h"
 #include "edge-hub.h"
-#include "edge-task.h"
+#include "edge-models.h"
+#include "edge-tasks.h"
 #include "lease-reports.h"
-#include "model-distributor.h"
 #include "trace-records.h"
+#include "worker-desk.h"
 
-#include <map>
+#include <optional>
 
 namespace ns3::edgelearning
 {
@@ -25,7 +26,8 @@ namespace ns3::edgelearning
  * models from its cache, and aggregates their updates for each owner.
  *
  * It knows its workers through the clearing house (Remote), which also introduces it to the
- * owners. What belongs to one owner's rounds is in an EdgeTask.
+ * owners. What belongs to one owner's rounds is in an EdgeTask, what workers say goes to a
+ * WorkerDesk, and models come by EdgeModels.
  */
 class EdgeServer : public EdgeHub
 {
@@ -72,33 +74,21 @@ class EdgeServer : public EdgeHub
     void HandleWorker(uint32_t worker, const Message& message) override;
     void HandleRelay(uint32_t relay, const Message& message) override;
 
-    Ptr<EdgeTask> GetTask(OwnerId owner);
-    Ptr<EdgeTask> FindTask(OwnerId owner) const;
-    Ptr<EdgeRound> FindRound(Ticket ticket) const;
+    void StartMarket();
+    EdgeModels::Sinks MakeModelSinks();
+    Ptr<EdgeTask> MakeTask(OwnerId owner);
     void RejectIf(const Message& message, std::optional<RejectReason> reason);
-    void LeaseAnswered(const Message& message);
-    void Offered(uint32_t worker, const Message& message);
-    void LeaseAccepted(uint32_t worker, const Message& message);
-    void AnswerUpdate(uint32_t worker, Ticket ticket, bool accepted);
-    void UpdateArrived(uint32_t worker, const Message& message);
     void Counted(OwnerId owner, const EdgeRound::Participation& participation, Time completion);
-    void RequestModel(OwnerId owner, uint32_t version);
-    void WantModel(OwnerId owner, Ticket ticket, uint32_t version);
-    void ModelRequested(uint32_t relay, const Message& message);
-    std::optional<RejectReason> TakeRelayed(uint32_t relay,
-                                            EdgeRound& round,
-                                            const Message& message);
     void Paid(const Message& message);
-    void ModelArrived(OwnerId owner, const Message& message);
-    void SendModel(Ticket ticket, const CachedModel& model);
 
-    Ptr<CellMarket> m_market;                 //!< sells the workers of the cell
-    Ptr<RoundPolicy> m_policy;                //!< when a round ends
-    Ptr<Aggregator> m_aggregator;             //!< combines updates
-    Time m_aggregationGrace;                  //!< for partial aggregates of relays
-    ModelDistributor m_models;                //!< gets models to workers
-    LeaseReports m_reports;                   //!< to the clearing house
-    std::map<OwnerId, Ptr<EdgeTask>> m_tasks; //!< of the owners that opened rounds
+    Ptr<CellMarket> m_market;     //!< sells the workers of the cell
+    Ptr<RoundPolicy> m_policy;    //!< when a round ends
+    Ptr<Aggregator> m_aggregator; //!< combines updates
+    Time m_aggregationGrace;      //!< for partial aggregates of relays
+    EdgeTasks m_tasks;            //!< of the owners that opened rounds
+    EdgeModels m_models;          //!< on their way to workers
+    WorkerDesk m_desk;            //!< hears workers
+    LeaseReports m_reports;       //!< to the clearing house
 
     TracedCallback<const RoundRecord&> m_roundTrace; //!< rounds
     TracedCallback<const AgeRecord&> m_ageTrace;     //!< ages
