@@ -56,29 +56,48 @@ ClearingHouse::GetRole() const
 const Ledger*
 ClearingHouse::GetLedger() const
 {
-    return m_ledger.get();
+    return m_desk ? &m_desk->GetLedger() : nullptr;
 }
 
 void
 ClearingHouse::DoStart()
 {
-    if (!m_ledger)
+    if (m_desk)
     {
-        m_ledger = std::make_unique<Ledger>();
-        m_leases = std::make_unique<LeaseBook>(*m_ledger, m_leaseGrace, m_barTime);
+        m_desk->Restart(Simulator::Now() + m_leaseGrace);
     }
     else
     {
-        m_noExpiryBefore = Simulator::Now() + m_leaseGrace; // Reports are on their way again.
-        ScheduleExpiry();
+        m_desk = std::make_unique<LeaseDesk>(m_leaseGrace, m_barTime, MakeDeskSinks());
     }
     Listen();
+}
+
+LeaseDesk::Sinks
+ClearingHouse::MakeDeskSinks()
+{
+    LeaseDesk::Sinks sinks;
+    sinks.send = [this](Ptr<MessageChannel> edge, const Message& message) { Send(edge, message); };
+    sinks.reject = [this](const MessageHeader& header, RejectReason reason) {
+        Reject(header, reason);
+    };
+    sinks.draw = [this]() { return DrawToken(); };
+    sinks.isWorker = [this](uint32_t worker) {
+        return m_parties.count({Role::WORKER, worker}) != 0;
+    };
+    sinks.moved = [this](OwnerId owner) { TellAccount(owner); };
+    sinks.entered = [this](const LeaseBook::Lease& lease) { m_leaseTrace(lease); };
+    sinks.paid = [this](const PaymentRecord& record) { m_paymentTrace(record); };
+    return sinks;
 }
 
 void
 ClearingHouse::DoStop()
 {
-    m_expiryEvent.Cancel();
+    if (m_desk)
+    {
+        m_desk->Stop();
+    }
     for (auto& [identity, party] : m_parties)
     {
         party.channel = nullptr;
@@ -106,23 +125,13 @@ ClearingHouse::HandleMessage(Ptr<MessageChannel> channel, const Message& message
         Reject(message.header, RejectReason::UNAUTHORISED);
         return;
     }
-    switch (message.header.type)
+    if (message.header.type == MessageType::REGISTER)
     {
-    case MessageType::REGISTER:
         RegisterDevice(channel, message);
-        break;
-    case MessageType::LEASE_REQUEST:
-        LeaseRequested(channel, message);
-        break;
-    case MessageType::LEASE_ACCEPT:
-        LeaseAccepted(channel, message);
-        break;
-    case MessageType::SETTLE:
-    case MessageType::RELEASE:
-        LeaseEnded(channel, message);
-        break;
-    default:
-        Reject(message.header, RejectReason::UNAUTHORISED);
+    }
+    else
+    {
+        m_desk->Handle(channel, message);
     }
 }
 
@@ -194,7 +203,7 @@ ClearingHouse::RegisterParty(Ptr<MessageChannel> channel, const Message& message
     channel->Bind(body->role, body->id, party->token);
     if (body->role == Role::OWNER)
     {
-        m_ledger->Open(body->id, body->deposit);
+        m_desk->GetLedger().Open(body->id, body->deposit);
         TellAccount(body->id);
     }
     for (const auto& [identity, other] : m_parties)
@@ -260,191 +269,13 @@ ClearingHouse::RegisterDevice(Ptr<MessageChannel> edge, const Message& message)
 }
 
 void
-ClearingHouse::LeaseRequested(Ptr<MessageChannel> edge, const Message& message)
-{
-    const auto body = Parse<LeaseRequestBody>(message);
-    if (!body)
-    {
-        return;
-    }
-    const Time now = Simulator::Now();
-    const OwnerId owner = message.header.task;
-    const Ticket ticket = DrawToken();
-    LeaseBook::GrantResult result = LeaseBook::GrantResult::STALE;
-    if (m_parties.count({Role::WORKER, body->worker}) != 0)
-    {
-        result = m_leases->Request({ticket,
-                                    body->worker,
-                                    owner,
-                                    edge->GetPeerId(),
-                                    message.header.round,
-                                    body->offer,
-                                    body->price,
-                                    body->deadline},
-                                   now);
-    }
-    Message answer;
-    if (result == LeaseBook::GrantResult::GRANTED)
-    {
-        AuctionBody granted;
-        granted.auction = body->auction;
-        answer = Message(MessageType::LEASE_GRANTED, Encode(granted));
-        answer.header.ticket = ticket;
-        m_leaseTrace(*m_leases->Find(ticket));
-        TellAccount(owner);
-        ScheduleExpiry();
-    }
-    else
-    {
-        LeaseRefusedBody refused;
-        refused.auction = body->auction;
-        refused.barred = result == LeaseBook::GrantResult::BARRED;
-        refused.funds = result == LeaseBook::GrantResult::FUNDS;
-        refused.until = refused.barred ? m_leases->GetBarEnd(body->worker) : now;
-        answer = Message(MessageType::LEASE_REFUSED, Encode(refused));
-    }
-    answer.header.task = owner;
-    answer.header.round = message.header.round;
-    Send(edge, answer);
-}
-
-void
-ClearingHouse::LeaseAccepted(Ptr<MessageChannel> edge, const Message& message)
-{
-    const auto body = Parse<LeaseAcceptBody>(message);
-    if (!body)
-    {
-        return;
-    }
-    const Ticket ticket = message.header.ticket;
-    const LeaseBook::Lease* lease = m_leases->Find(ticket);
-    if (!lease || lease->edge != edge->GetPeerId())
-    {
-        Reject(message.header, RejectReason::UNAUTHORISED);
-        return;
-    }
-    switch (m_leases->Accept(ticket, body->worker, body->offer, Simulator::Now()))
-    {
-    case LeaseBook::AcceptResult::ACCEPTED:
-        m_leaseTrace(*lease);
-        break;
-    case LeaseBook::AcceptResult::DOUBLE_SALE:
-    case LeaseBook::AcceptResult::BARRED: {
-        m_leaseTrace(*lease);
-        TellAccount(lease->owner);
-        Message barred(MessageType::LEASE_BARRED);
-        barred.header.ticket = ticket;
-        barred.header.task = lease->owner;
-        barred.header.round = lease->round;
-        Send(edge, barred);
-        break;
-    }
-    default:
-        Reject(message.header, RejectReason::STALE);
-    }
-}
-
-void
-ClearingHouse::LeaseEnded(Ptr<MessageChannel> edge, const Message& message)
-{
-    const Ticket ticket = message.header.ticket;
-    const LeaseBook::Lease* lease = m_leases->Find(ticket);
-    const bool settle = message.header.type == MessageType::SETTLE;
-    double share = 0;
-    if (settle)
-    {
-        const auto body = Parse<SettleBody>(message);
-        if (!body)
-        {
-            return;
-        }
-        share = body->share;
-    }
-    else if (!Parse<EmptyBody>(message))
-    {
-        return;
-    }
-    if (!lease || lease->edge != edge->GetPeerId())
-    {
-        Reject(message.header, RejectReason::UNAUTHORISED);
-        return;
-    }
-    const bool hadEnded = lease->HasEnded();
-    const bool done = settle ? m_leases->Settle(ticket, share) : m_leases->Release(ticket);
-    Message answer(MessageType::LEASE_ENDED);
-    answer.header.ticket = ticket;
-    answer.header.task = lease->owner;
-    answer.header.round = lease->round;
-    Send(edge, answer);
-    if (!done)
-    {
-        Reject(message.header, RejectReason::STALE);
-        return;
-    }
-    if (hadEnded)
-    {
-        return;
-    }
-    m_leaseTrace(*lease);
-    TellAccount(lease->owner);
-    if (lease->state == LeaseBook::State::SETTLED)
-    {
-        Pay(edge, *lease);
-    }
-}
-
-void
-ClearingHouse::Pay(Ptr<MessageChannel> edge, const LeaseBook::Lease& lease)
-{
-    PaymentRecord record;
-    record.worker = lease.worker;
-    record.owner = lease.owner;
-    record.amount = lease.paid;
-    record.total = m_ledger->GetEarned(lease.worker);
-    m_paymentTrace(record);
-    PaidBody body;
-    body.worker = lease.worker;
-    body.amount = record.amount;
-    body.total = record.total;
-    Message paid(MessageType::PAID, Encode(body));
-    paid.header.ticket = lease.ticket;
-    paid.header.task = lease.owner;
-    paid.header.round = lease.round;
-    Send(edge, paid);
-}
-
-void
-ClearingHouse::ExpireLeases()
-{
-    for (const LeaseBook::Lease& lease : m_leases->Expire(Simulator::Now()))
-    {
-        m_leaseTrace(lease);
-        TellAccount(lease.owner);
-    }
-    ScheduleExpiry();
-}
-
-void
-ClearingHouse::ScheduleExpiry()
-{
-    m_expiryEvent.Cancel();
-    if (const auto next = m_leases->GetNextExpiry())
-    {
-        const Time due = Max(*next, m_noExpiryBefore);
-        m_expiryEvent = Simulator::Schedule(Max(due - Simulator::Now(), Seconds(0)),
-                                            &ClearingHouse::ExpireLeases,
-                                            this);
-    }
-}
-
-void
 ClearingHouse::TellAccount(OwnerId owner)
 {
     const auto party = m_parties.find({Role::OWNER, owner});
     if (party != m_parties.end())
     {
         AccountBody body;
-        body.free = m_ledger->GetFree(owner);
+        body.free = m_desk->GetLedger().GetFree(owner);
         Message message(MessageType::ACCOUNT, Encode(body));
         message.header.task = owner;
         Send(party->second.channel, message);

@@ -7,12 +7,9 @@
 #ifndef EDGE_LEARNING_CLEARING_HOUSE_H
 #define EDGE_LEARNING_CLEARING_HOUSE_H
 
+#include "lease-desk.h"
 #include "message-application.h"
 #include "trace-records.h"
-
-#include "ns3/event-id.h"
-#include "ns3/lease-book.h"
-#include "ns3/ledger.h"
 
 #include <map>
 #include <memory>
@@ -78,26 +75,18 @@ class ClearingHouse : public MessageApplication
     void HandleStranger(Ptr<MessageChannel> channel, const Message& message) override;
     void HandleClosed(Ptr<MessageChannel> channel) override;
 
+    LeaseDesk::Sinks MakeDeskSinks();
     Party* Enrol(const Message& message, const RegisterBody& body);
     void RegisterParty(Ptr<MessageChannel> channel, const Message& message);
     void RegisterDevice(Ptr<MessageChannel> edge, const Message& message);
     void Introduce(OwnerId owner, uint32_t edge);
-    void LeaseRequested(Ptr<MessageChannel> edge, const Message& message);
-    void LeaseAccepted(Ptr<MessageChannel> edge, const Message& message);
-    void LeaseEnded(Ptr<MessageChannel> edge, const Message& message);
-    void Pay(Ptr<MessageChannel> edge, const LeaseBook::Lease& lease);
-    void ExpireLeases();
-    void ScheduleExpiry();
     void TellAccount(OwnerId owner);
 
-    Time m_leaseGrace;                                             //!< after the deadline
-    Time m_barTime;                                                //!< for a double sale
-    std::unique_ptr<Ledger> m_ledger;                              //!< money
-    std::unique_ptr<LeaseBook> m_leases;                           //!< leases
-    std::map<Identity, Party> m_parties;                           //!< everybody registered
+    Time m_leaseGrace;                   //!< after the deadline
+    Time m_barTime;                      //!< for a double sale
+    std::unique_ptr<LeaseDesk> m_desk;   //!< leases and money; null before the start
+    std::map<Identity, Party> m_parties; //!< everybody registered
     std::map<std::pair<OwnerId, uint32_t>, uint64_t> m_pairTokens; //!< of owner and edge
-    EventId m_expiryEvent;                                         //!< at the next expiry
-    Time m_noExpiryBefore;                                         //!< since the last restart
 
     TracedCallback<const PaymentRecord&> m_paymentTrace;  //!< payments
     TracedCallback<const LeaseBook::Lease&> m_leaseTrace; //!< leases
