@@ -184,7 +184,7 @@ CellMarket::Ask(uint32_t worker)
     {
         return true;
     }
-    if (!m_collect || !m_witness->IsAsking() || GetActiveBuyers().empty() ||
+    if (!m_collect || !m_witness->IsAsking() || m_buyers.GetActive().empty() ||
         !m_collect(worker, m_witness->Ask(worker, Simulator::Now())))
     {
         return false;
@@ -207,12 +207,7 @@ CellMarket::RemoveOffer(uint32_t worker)
 void
 CellMarket::AddBuyer(OwnerId owner, Time until)
 {
-    m_buyers[owner].Cancel();
-    m_buyers[owner] = Simulator::Schedule(Max(until - Simulator::Now(), Seconds(0)),
-                                          &CellMarket::RemoveBuyer,
-                                          this,
-                                          owner);
-    m_paused.erase(owner);
+    m_buyers.Add(owner, until, [this](OwnerId ended) { RemoveBuyer(ended); });
     for (uint32_t worker : m_offers.GetWorkers())
     {
         Approach(worker);
@@ -222,15 +217,11 @@ CellMarket::AddBuyer(OwnerId owner, Time until)
 void
 CellMarket::Pause(OwnerId owner, bool paused)
 {
-    if (m_buyers.count(owner) == 0)
-    {
-        return;
-    }
     if (paused)
     {
-        m_paused.insert(owner);
+        m_buyers.Pause(owner);
     }
-    else if (m_paused.erase(owner) > 0)
+    else if (m_buyers.GoOn(owner))
     {
         // Those that were turned down meanwhile have waited longer than those in the queue.
         const std::vector<uint32_t> workers = m_offers.GetWorkers();
@@ -248,15 +239,7 @@ CellMarket::Pause(OwnerId owner, bool paused)
 void
 CellMarket::RemoveBuyer(OwnerId owner)
 {
-    const auto buyer = m_buyers.find(owner);
-    if (buyer == m_buyers.end())
-    {
-        return;
-    }
-    buyer->second.Cancel();
-    m_buyers.erase(buyer);
-    m_paused.erase(owner);
-    if (!m_auction || !m_auction->WasAsked(owner))
+    if (m_buyers.Remove(owner) && (!m_auction || !m_auction->WasAsked(owner)))
     {
         CloseBuyer(owner);
     }
@@ -275,12 +258,7 @@ void
 CellMarket::Clear()
 {
     m_event.Cancel();
-    for (auto& [owner, event] : m_buyers)
-    {
-        event.Cancel();
-    }
-    m_buyers.clear();
-    m_paused.clear();
+    m_buyers.Clear();
     m_offers.Clear();
     m_auction.reset();
 }
@@ -293,24 +271,10 @@ CellMarket::Queue(uint32_t worker)
     HoldNext();
 }
 
-std::vector<OwnerId>
-CellMarket::GetActiveBuyers() const
-{
-    std::vector<OwnerId> buyers;
-    for (const auto& [owner, event] : m_buyers)
-    {
-        if (m_paused.count(owner) == 0)
-        {
-            buyers.push_back(owner);
-        }
-    }
-    return buyers;
-}
-
 void
 CellMarket::HoldNext()
 {
-    if (!m_auction && !m_offers.IsEmpty() && !GetActiveBuyers().empty() && m_event.IsExpired())
+    if (!m_auction && !m_offers.IsEmpty() && !m_buyers.GetActive().empty() && m_event.IsExpired())
     {
         // From an event of its own, so that whoever called is done with its own state.
         m_event = Simulator::ScheduleNow(&CellMarket::Hold, this);
@@ -320,7 +284,7 @@ CellMarket::HoldNext()
 void
 CellMarket::Hold()
 {
-    const std::vector<OwnerId> buyers = GetActiveBuyers();
+    const std::vector<OwnerId> buyers = m_buyers.GetActive();
     if (m_offers.IsEmpty() || buyers.empty())
     {
         return;
@@ -371,8 +335,8 @@ CellMarket::Decide()
     AuctionOutcome outcome;
     if (!auction.IsWithdrawn() && !bids.empty())
     {
-        outcome =
-            m_mechanism ? m_mechanism->Decide(auction.GetAge(), ask, bids) : Recruit(ask, bids);
+        outcome = m_mechanism ? m_mechanism->Decide(auction.GetAge(), ask, bids)
+                              : m_recruitment.Decide(m_number, ask, bids);
         Trace(auction, bids, outcome);
         if (m_mechanism)
         {
@@ -400,32 +364,12 @@ CellMarket::Decide()
     }
     for (OwnerId owner : auction.GetAsked())
     {
-        if (m_buyers.count(owner) == 0)
+        if (!m_buyers.Contains(owner))
         {
             CloseBuyer(owner);
         }
     }
     HoldNext();
-}
-
-AuctionOutcome
-CellMarket::Recruit(double ask, const std::vector<Bid>& bids)
-{
-    AuctionOutcome outcome;
-    if (ask > 0)
-    {
-        return outcome; // Nobody pays here.
-    }
-    outcome.winner = 0;
-    for (std::size_t i = 1; i < bids.size(); ++i)
-    {
-        if (m_lastServed[bids[i].bidder] < m_lastServed[bids[outcome.winner].bidder])
-        {
-            outcome.winner = static_cast<int32_t>(i);
-        }
-    }
-    m_lastServed[bids[outcome.winner].bidder] = m_number;
-    return outcome;
 }
 
 void

@@ -7,8 +7,10 @@
 #ifndef EDGE_LEARNING_CELL_MARKET_H
 #define EDGE_LEARNING_CELL_MARKET_H
 
+#include "buyer-list.h"
 #include "offer-queue.h"
 #include "open-auction.h"
+#include "recruitment.h"
 #include "trace-records.h"
 
 #include "ns3/aoi-tracker.h"
@@ -19,8 +21,8 @@
 #include "ns3/traced-callback.h"
 
 #include <functional>
-#include <map>
-#include <set>
+#include <optional>
+#include <vector>
 
 namespace ns3::edgelearning
 {
@@ -172,12 +174,10 @@ class CellMarket : public Object
     /// @param worker with an offer @return whether it was asked for a collection, and is waited for
     bool Ask(uint32_t worker);
     void Queue(uint32_t worker);
-    std::vector<OwnerId> GetActiveBuyers() const;
     void HoldNext();
     void Hold();
     void DecideIfComplete();
     void Decide();
-    AuctionOutcome Recruit(double ask, const std::vector<Bid>& bids);
     void Trace(const OpenAuction& auction,
                const std::vector<Bid>& bids,
                const AuctionOutcome& outcome);
@@ -196,13 +196,12 @@ class CellMarket : public Object
     QuietSink m_quiet;                 //!< takes the end of buying
     CollectionSink m_collect;          //!< asks for collections
 
-    OfferQueue m_offers;                      //!< that stand
-    std::map<OwnerId, EventId> m_buyers;      //!< with the end of their selection
-    std::set<OwnerId> m_paused;               //!< of these, not asked for bids now
-    std::map<OwnerId, uint32_t> m_lastServed; //!< last auction an owner won without a mechanism
-    std::optional<OpenAuction> m_auction;     //!< under way
-    uint32_t m_number{0};                     //!< of the last auction
-    EventId m_event;                          //!< next auction, or end of the bids
+    OfferQueue m_offers;                  //!< that stand
+    BuyerList m_buyers;                   //!< owners with an open round
+    Recruitment m_recruitment;            //!< decides without a mechanism
+    std::optional<OpenAuction> m_auction; //!< under way
+    uint32_t m_number{0};                 //!< of the last auction
+    EventId m_event;                      //!< next auction, or end of the bids
 
     TracedCallback<const AuctionRecord&> m_auctionTrace; //!< auctions
 };
