@@ -77,12 +77,8 @@ Worker::SetData(Ptr<const DataSet> data)
 int64_t
 Worker::AssignStreams(int64_t stream)
 {
-    int64_t used = Seller::AssignStreams(stream);
-    if (m_learner)
-    {
-        used += m_learner->AssignStreams(stream + used);
-    }
-    return used;
+    const int64_t used = Seller::AssignStreams(stream);
+    return used + (m_learner ? m_learner->AssignStreams(stream + used) : 0);
 }
 
 Role
@@ -132,7 +128,7 @@ Worker::DoStart()
     CheckConfiguration();
     StartCollecting();
     m_training.Start(GetNode(), m_allowDataOffload, [this](uint32_t node, uint32_t bytes) {
-        m_dataOffloadedTrace(m_ticket, node, bytes);
+        m_dataOffloadedTrace(m_participation.GetTicket(), node, bytes);
     });
     m_presence.Start(
         GetNode(),
@@ -164,18 +160,19 @@ Worker::Enter(State state)
 void
 Worker::SessionOpened()
 {
-    if (m_ticket == 0)
+    if (!m_participation.IsOpen())
     {
         Enter(State::IDLE);
         Offer();
     }
-    else if (m_update)
+    else if (const auto& update = m_participation.GetUpdate())
     {
-        SendToEdge(*m_update);
+        SendToEdge(*update);
     }
-    else if (m_state == State::FETCHING && GetEdge() == m_lease.sender)
+    else if (m_state == State::FETCHING && GetEdge() == m_participation.GetSeller())
     {
-        AcceptLease(); // The model may have been lost with the connection.
+        // The model may have been lost with the connection.
+        SendToEdge(m_participation.MakeAcceptance());
     }
     else if (m_state == State::FETCHING)
     {
@@ -187,7 +184,7 @@ void
 Worker::SessionLost()
 {
     StopOffering();
-    if (m_ticket == 0)
+    if (!m_participation.IsOpen())
     {
         Enter(State::SEARCHING);
     }
@@ -207,34 +204,27 @@ Worker::HandleEdge(const Message& message)
     {
         return;
     }
-    const bool mine = m_ticket != 0 && message.header.ticket == m_ticket;
-    switch (message.header.type)
+    const MessageType type = message.header.type;
+    if (type == MessageType::AWARD)
     {
-    case MessageType::AWARD:
         Awarded(message);
-        break;
-    case MessageType::MODEL:
-        if (mine && m_state == State::FETCHING)
-        {
-            ModelArrived(message);
-        }
-        else
-        {
-            Reject(message.header, RejectReason::STALE);
-        }
-        break;
-    case MessageType::UPDATE_ANSWER:
-        if (mine)
-        {
-            Answered(message);
-        }
-        else
-        {
-            Reject(message.header, RejectReason::STALE);
-        }
-        break;
-    default:
+    }
+    else if (type != MessageType::MODEL && type != MessageType::UPDATE_ANSWER)
+    {
         Reject(message.header, RejectReason::UNAUTHORISED);
+    }
+    else if (!m_participation.IsMeant(message.header) ||
+             (type == MessageType::MODEL && m_state != State::FETCHING))
+    {
+        Reject(message.header, RejectReason::STALE);
+    }
+    else if (type == MessageType::MODEL)
+    {
+        ModelArrived(message);
+    }
+    else
+    {
+        Answered(message);
     }
 }
 
@@ -246,7 +236,7 @@ Worker::Awarded(const Message& message)
     {
         return;
     }
-    if (m_ticket != 0 && message.header.ticket == m_ticket)
+    if (m_participation.IsMeant(message.header))
     {
         return; // Told again since the relay is another one.
     }
@@ -268,23 +258,11 @@ Worker::Awarded(const Message& message)
         Reject(message.header, RejectReason::STALE);
         return;
     }
-    m_sold = {body->offer, *sold};
-    m_ticket = message.header.ticket;
-    m_lease = message.header;
-    m_task = body->task;
-    m_markedDropped = false;
+    m_participation.Begin(GetId(), message.header, *body, *sold);
     m_deadlineEvent =
-        Simulator::Schedule(m_task.deadline - Simulator::Now(), &Worker::GiveUp, this);
+        Simulator::Schedule(body->task.deadline - Simulator::Now(), &Worker::GiveUp, this);
     Enter(State::FETCHING);
-    AcceptLease();
-}
-
-void
-Worker::AcceptLease()
-{
-    Message accept(MessageType::LEASE_ACCEPT, Encode(LeaseAcceptBody{{}, GetId(), m_sold.number}));
-    accept.header.ticket = m_ticket;
-    SendToEdge(accept);
+    SendToEdge(m_participation.MakeAcceptance());
 }
 
 void
@@ -298,12 +276,11 @@ Worker::ModelArrived(const Message& message)
     ModelParameters model;
     model.values = std::move(body->values);
     model.virtualBytes = message.header.virtualLength;
-    if (body->version < m_task.modelVersion || !m_learner->IsAcceptable(model))
+    if (!m_learner->IsAcceptable(model) || !m_participation.TakeVersion(body->version))
     {
         Reject(message.header, RejectReason::MALFORMED);
         return;
     }
-    m_task.modelVersion = body->version; // The model may have moved on since the award.
     Enter(State::TRAINING);
     Train(std::move(model));
 }
@@ -311,16 +288,10 @@ Worker::ModelArrived(const Message& message)
 void
 Worker::Train(ModelParameters model)
 {
-    const auto failed = [this](DropReason reason) {
-        if (reason != DropReason::DEADLINE)
-        {
-            MarkDropped(reason);
-        }
-    };
     const bool begun = m_training.Train(
         m_training.Describe(*m_learner, *m_data),
         [this, model = std::move(model)]() { Trained(model); },
-        failed);
+        [this](DropReason reason) { MarkDropped(reason); });
     if (!begun && m_presence.IsDepleted())
     {
         MarkDropped(DropReason::ENERGY); // Otherwise the work is absurd, and the deadline comes.
@@ -331,21 +302,14 @@ void
 Worker::Trained(ModelParameters model)
 {
     TrainingResult result =
-        m_learner->Train(model, m_drift ? m_drift->Apply(m_data, m_sold.collected) : m_data);
-    m_trainedTrace(m_ticket, result.loss);
-    UpdateBody body;
-    body.baseVersion = m_task.modelVersion;
-    body.members.push_back({m_ticket, GetId(), m_data->GetSize(), Time()});
-    body.values = std::move(result.parameters.values);
-    m_update = Message(MessageType::UPDATE, Encode(body), result.parameters.virtualBytes);
-    m_update->header.task = m_lease.task;
-    m_update->header.round = m_lease.round;
-    m_update->header.ticket = m_ticket;
-    m_update->deadline = m_task.deadline;
+        m_learner->Train(model,
+                         m_drift ? m_drift->Apply(m_data, m_participation.GetCollected()) : m_data);
+    m_trainedTrace(m_participation.GetTicket(), result.loss);
+    m_participation.SetUpdate(std::move(result.parameters), m_data->GetSize());
     Enter(State::UPLOADING);
     if (HasSession())
     {
-        SendToEdge(*m_update);
+        SendToEdge(*m_participation.GetUpdate());
     }
 }
 
@@ -357,7 +321,7 @@ Worker::Answered(const Message& message)
     {
         return;
     }
-    if (!body->accepted && GetEdge() != m_lease.sender)
+    if (!body->accepted && GetEdge() != m_participation.GetSeller())
     {
         Depart(); // The new edge server does not know the ticket.
         return;
@@ -377,7 +341,7 @@ Worker::Depart()
 void
 Worker::GiveUp()
 {
-    const bool unsent = m_update && OwesBytes();
+    const bool unsent = m_participation.GetUpdate() && OwesBytes();
     EndParticipation();
     if (unsent)
     {
@@ -399,25 +363,16 @@ Worker::EndParticipation()
 {
     m_deadlineEvent.Cancel();
     m_training.Cancel();
-    m_update.reset();
-    m_ticket = 0;
+    m_participation.End();
 }
 
 void
 Worker::MarkDropped(DropReason reason)
 {
-    if (m_ticket == 0 || m_markedDropped)
+    if (const auto record = m_participation.MarkDropped(reason))
     {
-        return;
+        m_dropTrace(*record);
     }
-    m_markedDropped = true;
-    DropRecord record;
-    record.owner = m_lease.task;
-    record.round = m_lease.round;
-    record.worker = GetId();
-    record.ticket = m_ticket;
-    record.reason = reason;
-    m_dropTrace(record);
 }
 
 void

@@ -9,13 +9,11 @@
 
 #include "seller.h"
 #include "training-place.h"
+#include "worker-participation.h"
 #include "worker-presence.h"
 
 #include "ns3/drift-model.h"
 #include "ns3/learner.h"
-#include "ns3/round-bodies.h"
-
-#include <optional>
 
 namespace ns3::edgelearning
 {
@@ -95,13 +93,6 @@ class Worker : public Seller
         UPLOADING, //!< sent the update, waits for the answer
     };
 
-    /// The offer that was sold.
-    struct Sold
-    {
-        uint32_t number{0}; //!< its number
-        Time collected;     //!< when its data were, absolute
-    };
-
     void DoDispose() override;
     void DoStart() override;
     void DoStop() override;
@@ -115,7 +106,6 @@ class Worker : public Seller
 
     void CheckConfiguration();
     void Enter(State state);
-    void AcceptLease();
     void Awarded(const Message& message);
     void ModelArrived(const Message& message);
     void Train(ModelParameters model);
@@ -135,14 +125,9 @@ class Worker : public Seller
     WorkerPresence m_presence;     //!< whether the device is there
     State m_state{State::STOPPED}; //!< where it is
 
-    Ticket m_ticket{0};              //!< of the participation, 0 outside
-    MessageHeader m_lease;           //!< header of the award: owner, round
-    Sold m_sold;                     //!< what was sold
-    TaskDescription m_task;          //!< what to do
-    EventId m_deadlineEvent;         //!< end of the participation
-    TrainingPlace m_training;        //!< where the training is done
-    bool m_markedDropped{false};     //!< a cause was traced under this ticket
-    std::optional<Message> m_update; //!< trained, not yet answered
+    WorkerParticipation m_participation; //!< under way, if it is
+    EventId m_deadlineEvent;             //!< end of the participation
+    TrainingPlace m_training;            //!< where the training is done
 
     TracedCallback<const std::string&> m_stateTrace;                 //!< states
     TracedCallback<const DropRecord&> m_dropTrace;                   //!< first cause under a ticket
