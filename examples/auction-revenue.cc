@@ -17,7 +17,7 @@
 // revenue-by-owners.png, share-by-owners.png and summary.json into the output directory. Every run
 // number (--RngRun) trains and measures anew.
 
-#include "revenue-contenders.h"
+#include "revenue-files.h"
 
 #include "ns3/core-module.h"
 #include "ns3/edge-learning-module.h"
@@ -37,22 +37,7 @@ using namespace ns3::edgelearning;
 namespace
 {
 
-constexpr double FIRST_AGE = .1;    //!< least age
-constexpr double BIN_WIDTH = .1;    //!< of a bin of ages
 constexpr uint32_t MAX_OWNERS = 64; //!< of an auction
-
-/// Names of the contenders in plots and summary.
-const std::array<const char*, 11> LABELS{"first price, truthful",
-                                         "first price, equilibrium",
-                                         "second price",
-                                         "best reserve, blind to age",
-                                         "best reserve by age",
-                                         "monopoly reserves, lazy",
-                                         "monopoly reserves, eager",
-                                         "empirical Myerson",
-                                         "published network (knows three)",
-                                         "learned",
-                                         "Myerson"};
 
 /// What the user may choose.
 struct Options
@@ -234,108 +219,6 @@ PrintHeader(const std::string& name)
            "   publ.4)      deep   Myerson\n";
 }
 
-/// What the measurement of ages writes.
-struct AgeFiles
-{
-    explicit AgeFiles(const std::string& output)
-        : csv(output + "/auction-revenue.csv",
-              "owners,age_from,age_to,mechanism,auctions,revenue,sale_rate,welfare,optimum,"
-              "share_of_optimum"),
-          byAge(output,
-                "revenue-by-age",
-                "Revenue of the learned auction (points) and of the optimum (lines)",
-                "normalised age A",
-                "mean price of an auction, in units of a value scale w = 1"),
-          byOwners(output,
-                   "revenue-by-owners",
-                   "Revenue of the learned auction (points) and of the optimum (lines)",
-                   "owners that bid, N",
-                   "mean price of an auction, in units of a value scale w = 1"),
-          shares(output,
-                 "share-by-owners",
-                 "Revenue as a share of the optimum's, ages uniform on 0.1 to 0.9",
-                 "owners that bid, N",
-                 "share, on the same auctions")
-    {
-        csv.Begin();
-    }
-
-    ResultFile csv;
-    RevenuePlot byAge;
-    RevenuePlot byOwners;
-    RevenuePlot shares;
-    std::string summary; //!< lines for summary.json
-};
-
-/// Write what was measured in a bin of ages. @return the learned auction's share of the optimum
-double
-WriteBin(AgeFiles& files,
-         const std::vector<Contender>& contenders,
-         uint32_t owners,
-         uint32_t bin,
-         double count,
-         double exact)
-{
-    const double common = contenders.back().bins[bin].revenue;
-    const double learned = contenders[contenders.size() - 2].bins[bin].revenue;
-    const double optimum = (exact > 0 ? exact : common) / count;
-    const double from = FIRST_AGE + BIN_WIDTH * bin;
-    for (const Contender& contender : contenders)
-    {
-        if (!contender.mechanism)
-        {
-            continue;
-        }
-        const auto& sums = contender.bins[bin];
-        files.csv.Line(owners,
-                       from,
-                       from + BIN_WIDTH,
-                       contender.mechanism->GetName(),
-                       count,
-                       sums.revenue / count,
-                       sums.sales / count,
-                       sums.welfare / count,
-                       optimum,
-                       sums.revenue / common);
-    }
-    std::ostringstream label;
-    label << "A = " << from + BIN_WIDTH / 2;
-    files.byAge.Add("N = " + std::to_string(owners),
-                    from + BIN_WIDTH / 2,
-                    learned / count,
-                    optimum);
-    files.byOwners.Add(label.str(), owners, learned / count, optimum);
-    return learned / common;
-}
-
-/// Plot and sum up each mechanism's share of the optimum.
-void
-AddShares(AgeFiles& files,
-          const std::vector<Contender>& contenders,
-          uint32_t owners,
-          double worstBin)
-{
-    const double optimum = contenders.back().GetTotal().revenue;
-    std::ostringstream line;
-    line << "  \"owners_" << owners << "\": {\"learned_worst_bin\": " << worstBin;
-    for (size_t i = 0; i < contenders.size(); ++i)
-    {
-        if (!contenders[i].mechanism)
-        {
-            continue;
-        }
-        const double share = contenders[i].GetTotal().revenue / optimum;
-        line << ", \"" << LABELS[i] << "\": " << share;
-        // With truthful bids first price would stand far above what is possible, and the last is
-        // the optimum itself.
-        if (i > 0 && i + 1 < contenders.size())
-        {
-            files.shares.Add(LABELS[i], owners, share);
-        }
-    }
-    files.summary += (files.summary.empty() ? "" : ",\n") + line.str() + "}";
-}
-
 /// Revenue by number of owners and age. @return lines for summary.json
 std::string
 MeasureAges(const Options& options, std::mt19937_64& generator)
@@ -352,7 +235,7 @@ MeasureAges(const Options& options, std::mt19937_64& generator)
     std::cerr << "learning from ages 0.1 to 1" << std::endl;
     const auto model = std::make_shared<ValuationSource>(FIRST_AGE, weights);
     auto contenders = MakeContenders(model, options, 3, 32, 5, cdf);
-    AgeFiles files(options.output);
+    RevenueFiles files(options.output);
     PrintHeader("owners");
     for (uint32_t owners : ParseOwners(options.owners))
     {
@@ -367,17 +250,13 @@ MeasureAges(const Options& options, std::mt19937_64& generator)
         for (uint32_t bin = 0; bin < AGE_BINS; ++bin)
         {
             const double optimum = closed ? exact[bin] : 0;
-            worst = std::min(worst, WriteBin(files, contenders, owners, bin, count, optimum));
+            worst = std::min(worst, files.WriteBin(contenders, owners, bin, count, optimum));
         }
         PrintShares(std::to_string(owners), contenders, contenders.back().GetTotal().revenue);
-        AddShares(files, contenders, owners, worst);
+        files.AddShares(contenders, owners, worst);
         std::cout << "   worst bin of ages of the learned auction: " << worst << std::endl;
     }
-    files.csv.Finish();
-    files.byAge.Write();
-    files.byOwners.Write();
-    files.shares.Write();
-    return files.summary;
+    return files.Finish();
 }
 
 /// The four single-item settings.
