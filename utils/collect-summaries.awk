@@ -4,7 +4,10 @@
 #
 # Collects the summary.json files of runs, for campaign.sh.
 #
-# Usage: awk -f collect-summaries.awk -v directory=DIRECTORY <LIST
+# Usage: directory=DIRECTORY LC_ALL=C awk -f collect-summaries.awk <LIST
+#
+# The directory is in the environment, since -v would take a backslash in it for an escape; the
+# locale is C, since in others some awks read and write a comma in numbers.
 #
 # LIST has the number of a run a line; its summary.json is in DIRECTORY/NUMBER. Writes
 # DIRECTORY/runs.csv.part, with a row a run and a column a quantity, called by its path in the JSON
@@ -28,12 +31,13 @@ function note(value, path, i) {
         known[path] = 1
         paths[++pathCount] = path
     }
-    values[runs, path] = value == "null" ? "" : value
+    values[runs, path] = value
 }
 
+# The value ends; null has none, nor has what C++ and Python print of a number that is none.
 function endValue() {
     if (token != "") {
-        note(token)
+        note(tolower(token) ~ /^[-+]?(null|nan|inf|infinity)$/ ? "" : token)
     } else if (hasText) {
         note(text)
     }
@@ -66,6 +70,16 @@ function structure(piece, i, c) {
     }
 }
 
+# A string without the backslashes before quotation marks and backslashes; \n and such stay.
+function unescape(raw, pieces, count, i, plain) {
+    count = split(raw, pieces, /\\\\/)
+    for (i = 1; i <= count; ++i) {
+        gsub(/\\"/, "\"", pieces[i])
+        plain = plain (i > 1 ? "\\" : "") pieces[i]
+    }
+    return plain
+}
+
 function parse(json, pieces, count, i) {
     depth = 0
     token = ""
@@ -75,16 +89,18 @@ function parse(json, pieces, count, i) {
         structure(pieces[i])
         if (++i <= count) {
             text = pieces[i]
-            while (text ~ /\\$/ && i < count) { # a quotation mark in the string
-                text = substr(text, 1, length(text) - 1) "\"" pieces[++i]
+            while (text ~ /(^|[^\\])(\\\\)*\\$/ && i < count) { # a quotation mark in the string
+                text = text "\"" pieces[++i]
             }
+            text = unescape(text)
             hasText = 1
         }
     }
 }
 
 # The 0.975 quantile of Student's t: exact for small samples, else by its expansion around the
-# normal distribution's (Abramowitz and Stegun 26.7.5), good to 1e-5.
+# normal distribution's (Abramowitz and Stegun 26.7.5), at most 4.9e-6 too low (of 11 degrees of
+# freedom).
 function quantile(freedom, z) {
     if (freedom <= 10) {
         return split("12.706205 4.302653 3.182446 2.776445 2.570582 2.446912 2.364624 2.306004 " \
@@ -92,7 +108,9 @@ function quantile(freedom, z) {
     }
     z = 1.959963985
     return z + (z ^ 3 + z) / (4 * freedom) + (5 * z ^ 5 + 16 * z ^ 3 + 3 * z) / (96 * freedom ^ 2) + \
-           (3 * z ^ 7 + 19 * z ^ 5 + 17 * z ^ 3 - 15 * z) / (384 * freedom ^ 3)
+           (3 * z ^ 7 + 19 * z ^ 5 + 17 * z ^ 3 - 15 * z) / (384 * freedom ^ 3) + \
+           (79 * z ^ 9 + 776 * z ^ 7 + 1482 * z ^ 5 - 1920 * z ^ 3 - 945 * z) / \
+           (92160 * freedom ^ 4)
 }
 
 # A row of summary.csv, if the quantity is a number in every run that has it.
@@ -125,6 +143,10 @@ function summarise(path, i, value, count, sum, squares, mean, least, most, width
         width = sprintf("%.6g", quantile(count - 1) * sqrt(squares / (count - 1) / count))
     }
     printf "%s,%d,%.12g,%s,%.12g,%.12g\n", cell(path), count, mean, width, least, most > table
+}
+
+BEGIN {
+    directory = ENVIRON["directory"]
 }
 
 {
