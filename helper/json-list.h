@@ -7,8 +7,11 @@
 #ifndef EDGE_LEARNING_JSON_LIST_H
 #define EDGE_LEARNING_JSON_LIST_H
 
+#include <cmath>
+#include <optional>
 #include <ostream>
 #include <string>
+#include <type_traits>
 
 namespace ns3::edgelearning
 {
@@ -52,6 +55,22 @@ class JsonList
         return Next() << '"' << key << "\": ";
     }
 
+    /// @tparam K of the key @param key of the next member @param value of it; null if it is nothing
+    /// or not finite, for which JSON has no word
+    template <typename K>
+    void Value(const K& key, const std::optional<double>& value)
+    {
+        std::ostream& os = Next(key);
+        if (value && std::isfinite(*value))
+        {
+            os << *value;
+        }
+        else
+        {
+            os << "null";
+        }
+    }
+
     /// @tparam Map of numbers @param key of the next member @param values which become its object
     template <typename Map>
     void Member(const std::string& key, const Map& values)
@@ -60,7 +79,14 @@ class JsonList
         JsonList inner(m_os, '{', '}');
         for (const auto& [name, value] : values)
         {
-            inner.Next(name) << value;
+            if constexpr (std::is_floating_point_v<typename Map::mapped_type>)
+            {
+                inner.Value(name, value);
+            }
+            else
+            {
+                inner.Next(name) << value;
+            }
         }
     }
 

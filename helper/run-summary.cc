@@ -17,19 +17,6 @@ namespace ns3::edgelearning
 namespace
 {
 
-void
-PrintOptional(std::ostream& os, const std::optional<double>& value)
-{
-    if (value)
-    {
-        os << *value;
-    }
-    else
-    {
-        os << "null";
-    }
-}
-
 /// @param reason why something failed, or nothing @return as in splits.csv and offload.csv
 std::string
 GetOutcome(const std::optional<DropReason>& reason)
@@ -74,6 +61,19 @@ AddZeros(std::map<std::string, Count> counts, const std::vector<std::string>& ke
         counts.emplace(key, 0);
     }
     return counts;
+}
+
+/// @tparam Kind an enumeration @param count of its values @return their names
+template <typename Kind>
+std::vector<std::string>
+GetNames(uint8_t count)
+{
+    std::vector<std::string> names;
+    for (uint8_t i = 0; i < count; ++i)
+    {
+        names.emplace_back(ToString(static_cast<Kind>(i)));
+    }
+    return names;
 }
 
 } // namespace
@@ -332,26 +332,45 @@ RunSummary::PrintTable(std::ostream& os) const
 }
 
 void
+RunSummary::WriteOwners(std::ostream& os) const
+{
+    JsonList owners(os, '[', ']');
+    for (const auto& [id, owner] : m_owners)
+    {
+        owners.Next();
+        JsonList member(os, '{', '}');
+        member.Next("owner") << id;
+        member.Next("rounds") << owner.rounds;
+        member.Next("selected") << owner.selected;
+        member.Next("aggregated") << owner.aggregated;
+        member.Next("dropped") << owner.dropped;
+        member.Next("under_way") << owner.underWay;
+        member.Value("paid", owner.paid);
+        member.Value("test_loss", owner.loss);
+        member.Value("test_accuracy", owner.accuracy);
+    }
+}
+
+void
 RunSummary::WriteJson(std::ostream& os, double simulated) const
 {
+    const auto dropReasons = GetNames<DropReason>(DROP_REASON_COUNT);
+    auto outcomes = dropReasons;
+    outcomes.push_back(GetOutcome({}));
     os << std::setprecision(12);
     {
         JsonList root(os, '{', '}');
-        root.Next("simulated_s") << simulated;
-        root.Next("dropout_rate") << GetDropoutRate();
-        PrintOptional(root.Next("mean_age_s"), GetMeanAge());
+        root.Value("simulated_s", simulated);
+        root.Value("dropout_rate", GetDropoutRate());
+        root.Value("mean_age_s", GetMeanAge());
         root.Next("auctions") << m_auctions;
         root.Next("sales") << m_sales;
         root.Next("messages_refused") << Sum(m_rejected);
-        root.Member("refused_by_reason", m_rejected);
+        root.Member("refused_by_reason",
+                    AddZeros(m_rejected, GetNames<RejectReason>(REJECT_REASON_COUNT)));
         root.Member("bytes_by_hop", AddZeros(m_bytes, {"access", "backhaul", "d2d"}));
-        std::vector<std::string> reasons;
-        for (uint8_t i = 0; i < DROP_REASON_COUNT; ++i)
-        {
-            reasons.emplace_back(ToString(static_cast<DropReason>(i)));
-        }
-        root.Member("dropouts_by_reason", AddZeros(m_dropouts, reasons));
-        PrintOptional(root.Next("cache_hit_rate"), GetCacheHitRate());
+        root.Member("dropouts_by_reason", AddZeros(m_dropouts, dropReasons));
+        root.Value("cache_hit_rate", GetCacheHitRate());
         root.Member("cache_events",
                     AddZeros(m_cacheEvents, {"eviction", "hit", "insertion", "miss"}));
         std::map<uint32_t, double> revenue;
@@ -361,27 +380,14 @@ RunSummary::WriteJson(std::ostream& os, double simulated) const
         }
         root.Member("revenue_by_worker", revenue);
         root.Next("tasks") << Sum(m_tasks);
-        root.Member("tasks_by_outcome", m_tasks);
-        root.Member("tasks_done_by_place", m_places);
+        root.Member("tasks_by_outcome", AddZeros(m_tasks, outcomes));
+        root.Member("tasks_done_by_place",
+                    AddZeros(m_places, GetNames<OffloadPlace>(OFFLOAD_PLACE_COUNT)));
         root.Next("task_retries") << m_retries;
         root.Next("split_sessions") << Sum(m_sessions);
-        root.Member("split_sessions_by_outcome", m_sessions);
+        root.Member("split_sessions_by_outcome", AddZeros(m_sessions, outcomes));
         root.Next("owners");
-        JsonList owners(os, '[', ']');
-        for (const auto& [id, owner] : m_owners)
-        {
-            owners.Next();
-            JsonList member(os, '{', '}');
-            member.Next("owner") << id;
-            member.Next("rounds") << owner.rounds;
-            member.Next("selected") << owner.selected;
-            member.Next("aggregated") << owner.aggregated;
-            member.Next("dropped") << owner.dropped;
-            member.Next("under_way") << owner.underWay;
-            member.Next("paid") << owner.paid;
-            PrintOptional(member.Next("test_loss"), owner.loss);
-            PrintOptional(member.Next("test_accuracy"), owner.accuracy);
-        }
+        WriteOwners(os);
     } // The lists close here.
     os << "\n";
 }

@@ -84,6 +84,7 @@ class RunSummary
 
   private:
     void PrintOwners(std::ostream& os) const;
+    void WriteOwners(std::ostream& os) const;
 
     /// What is known of an owner.
     struct Owner

@@ -14,7 +14,7 @@ namespace ns3::edgelearning
 const char*
 ToString(OffloadPlace place)
 {
-    static constexpr const char* names[] = {"local", "edge", "neighbour"};
+    static constexpr const char* names[OFFLOAD_PLACE_COUNT] = {"local", "edge", "neighbour"};
     return names[static_cast<uint8_t>(place)];
 }
 

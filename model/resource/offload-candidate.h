@@ -23,6 +23,9 @@ enum class OffloadPlace : uint8_t
     NEIGHBOUR, //!< on another device
 };
 
+/// The number of places.
+constexpr uint8_t OFFLOAD_PLACE_COUNT = 3;
+
 /**
  * @ingroup edge-learning
  * @param place a place

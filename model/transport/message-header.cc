@@ -61,16 +61,16 @@ ToString(Role role)
 std::string
 ToString(RejectReason reason)
 {
-    static const std::array<const char*, 10> names{"magic",
-                                                   "version",
-                                                   "length",
-                                                   "crc",
-                                                   "type",
-                                                   "malformed",
-                                                   "stranger",
-                                                   "duplicate",
-                                                   "stale",
-                                                   "unauthorised"};
+    static const std::array<const char*, REJECT_REASON_COUNT> names{"magic",
+                                                                    "version",
+                                                                    "length",
+                                                                    "crc",
+                                                                    "type",
+                                                                    "malformed",
+                                                                    "stranger",
+                                                                    "duplicate",
+                                                                    "stale",
+                                                                    "unauthorised"};
     return NameOf(names, static_cast<std::size_t>(reason));
 }
 

@@ -116,6 +116,9 @@ enum class RejectReason : uint8_t
     UNAUTHORISED, //!< not this sender's to say
 };
 
+/// The number of reject reasons.
+constexpr uint8_t REJECT_REASON_COUNT = 10;
+
 /**
  * @ingroup edge-learning
  * @param reason a reason

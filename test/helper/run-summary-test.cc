@@ -7,6 +7,7 @@
 #include "ns3/run-summary.h"
 
 #include <gtest/gtest.h>
+#include <limits>
 #include <sstream>
 #include <string>
 
@@ -55,14 +56,23 @@ TEST(RunSummaryTest, KnowsWhatNeverHappened)
     summary.AddWorker(7);
     EXPECT_EQ(ToJson(summary),
               "{\"simulated_s\": 12.5, \"dropout_rate\": 0, \"mean_age_s\": null, \"auctions\": 0, "
-              "\"sales\": 0, \"messages_refused\": 0, \"refused_by_reason\": {}, "
+              "\"sales\": 0, \"messages_refused\": 0, \"refused_by_reason\": {\"crc\": 0, "
+              "\"duplicate\": 0, \"length\": 0, \"magic\": 0, \"malformed\": 0, \"stale\": 0, "
+              "\"stranger\": 0, \"type\": 0, \"unauthorised\": 0, \"version\": 0}, "
               "\"bytes_by_hop\": {\"access\": 0, \"backhaul\": 0, \"d2d\": 0}, "
               "\"dropouts_by_reason\": {\"barred\": 0, \"coverage\": 0, \"deadline\": 0, "
               "\"departed\": 0, \"energy\": 0, \"fault\": 0, \"quorum\": 0, \"rejected\": 0}, "
               "\"cache_hit_rate\": null, \"cache_events\": {\"eviction\": 0, \"hit\": 0, "
               "\"insertion\": 0, \"miss\": 0}, \"revenue_by_worker\": "
-              "{\"7\": 0}, \"tasks\": 0, \"tasks_by_outcome\": {}, \"tasks_done_by_place\": {}, "
-              "\"task_retries\": 0, \"split_sessions\": 0, \"split_sessions_by_outcome\": {}, "
+              "{\"7\": 0}, \"tasks\": 0, \"tasks_by_outcome\": {\"barred\": 0, \"coverage\": 0, "
+              "\"deadline\": 0, "
+              "\"departed\": 0, \"done\": 0, \"energy\": 0, \"fault\": 0, \"quorum\": 0, "
+              "\"rejected\": 0}, "
+              "\"tasks_done_by_place\": {\"edge\": 0, \"local\": 0, \"neighbour\": 0}, "
+              "\"task_retries\": 0, \"split_sessions\": 0, \"split_sessions_by_outcome\": "
+              "{\"barred\": 0, \"coverage\": 0, \"deadline\": 0, "
+              "\"departed\": 0, \"done\": 0, \"energy\": 0, \"fault\": 0, \"quorum\": 0, "
+              "\"rejected\": 0}, "
               "\"owners\": [{\"owner\": 0, \"rounds\": 0, \"selected\": 0, "
               "\"aggregated\": 0, \"dropped\": 0, \"under_way\": 0, \"paid\": 0, "
               "\"test_loss\": null, \"test_accuracy\": null}]}\n");
@@ -128,15 +138,22 @@ TEST(RunSummaryTest, AddsUp)
     EXPECT_EQ(ToJson(summary),
               "{\"simulated_s\": 12.5, \"dropout_rate\": 0.25, \"mean_age_s\": 3.5, \"auctions\": "
               "2, \"sales\": 1, \"messages_refused\": 3, \"refused_by_reason\": {\"crc\": 1, "
-              "\"stale\": 2}, \"bytes_by_hop\": {\"access\": 120, \"backhaul\": 0, \"d2d\": 0}, "
+              "\"duplicate\": 0, \"length\": 0, \"magic\": 0, \"malformed\": 0, \"stale\": 2, "
+              "\"stranger\": 0, \"type\": 0, \"unauthorised\": 0, \"version\": 0}, "
+              "\"bytes_by_hop\": {\"access\": 120, \"backhaul\": 0, \"d2d\": 0}, "
               "\"dropouts_by_reason\": {\"barred\": 0, \"coverage\": 0, \"deadline\": 2, "
               "\"departed\": 0, \"energy\": 0, \"fault\": 0, \"quorum\": 0, \"rejected\": 0}, "
               "\"cache_hit_rate\": 0.75, \"cache_events\": {\"eviction\": 0, \"hit\": 3, "
               "\"insertion\": 0, \"miss\": 1}, \"revenue_by_worker\": {\"6\": 0, \"7\": 2.5}, "
               "\"tasks\": 3, "
-              "\"tasks_by_outcome\": {\"deadline\": 1, \"done\": 2}, \"tasks_done_by_place\": "
-              "{\"edge\": 1, \"local\": 1}, \"task_retries\": 1, \"split_sessions\": 2, "
-              "\"split_sessions_by_outcome\": {\"departed\": 1, \"done\": 1}, \"owners\": "
+              "\"tasks_by_outcome\": {\"barred\": 0, \"coverage\": 0, \"deadline\": 1, "
+              "\"departed\": 0, \"done\": 2, \"energy\": 0, \"fault\": 0, \"quorum\": 0, "
+              "\"rejected\": 0}, "
+              "\"tasks_done_by_place\": {\"edge\": 1, \"local\": 1, \"neighbour\": 0}, "
+              "\"task_retries\": 1, \"split_sessions\": 2, \"split_sessions_by_outcome\": "
+              "{\"barred\": 0, \"coverage\": 0, \"deadline\": 0, "
+              "\"departed\": 1, \"done\": 1, \"energy\": 0, \"fault\": 0, \"quorum\": 0, "
+              "\"rejected\": 0}, \"owners\": "
               "[{\"owner\": 1, \"rounds\": 2, \"selected\": 8, \"aggregated\": 6, \"dropped\": 2, "
               "\"under_way\": 2, \"paid\": 2.5, \"test_loss\": 0.5, \"test_accuracy\": 0.75}]}\n");
     const std::string table = ToTable(summary);
@@ -146,6 +163,25 @@ TEST(RunSummaryTest, AddsUp)
         << table;
     EXPECT_EQ(table.find("no round"), std::string::npos) << table;
     EXPECT_NE(table.find("messages refused 3  crc 1  stale 2\n"), std::string::npos) << table;
+}
+
+TEST(RunSummaryTest, WritesNullForWhatIsNoNumber)
+{
+    RunSummary summary;
+    RoundRecord round = MakeRound(true);
+    round.loss = std::numeric_limits<double>::quiet_NaN();
+    round.accuracy = -std::numeric_limits<double>::infinity();
+    summary.AddRound(round);
+    PaymentRecord payment;
+    payment.worker = 7;
+    payment.owner = 1;
+    payment.amount = std::numeric_limits<double>::infinity();
+    summary.AddPayment(payment);
+    const std::string json = ToJson(summary);
+    EXPECT_NE(json.find("\"revenue_by_worker\": {\"7\": null}"), std::string::npos) << json;
+    EXPECT_NE(json.find("\"paid\": null, \"test_loss\": null, \"test_accuracy\": null"),
+              std::string::npos)
+        << json;
 }
 
 } // namespace ns3::edgelearning::test
