@@ -123,12 +123,14 @@ Parse(int argc, char* argv[])
 }
 
 /// Devices on a disc around the edge server, linked to it and among themselves.
+/// @param [out] stream the first random stream that is free then, or a greater one
 NetDeviceContainer
 Link(EdgeTopologyHelper& topology,
      const Options& options,
      const NodeContainer& cloud,
      const NodeContainer& edges,
-     const NodeContainer& devices)
+     const NodeContainer& devices,
+     int64_t& stream)
 {
     Ptr<UniformDiscPositionAllocator> disc = CreateObject<UniformDiscPositionAllocator>();
     disc->SetRho(100);
@@ -140,9 +142,12 @@ Link(EdgeTopologyHelper& topology,
     mobility.SetPositionAllocator("ns3::GridPositionAllocator", "Z", DoubleValue(25));
     mobility.Install(NodeContainer(edges, cloud));
     topology.Install(cloud, edges, devices);
-    topology.AssignStreams(100); // A device's channel is the same whatever runs before.
+    // A device's channel is the same whatever runs before. Many devices take more streams than
+    // there are between the numbers.
+    stream = 100;
+    stream = std::max<int64_t>(900, stream + topology.AssignStreams(stream));
     NetDeviceContainer sidelink = NrLiteHelper().InstallSidelink(devices);
-    NrLiteHelper::AssignStreams(sidelink, 900);
+    stream = std::max<int64_t>(1000, stream + NrLiteHelper::AssignStreams(sidelink, stream));
     if (options.link == "nr-lite")
     {
         Ipv4AddressHelper("10.100.0.0", "255.255.0.0").Assign(sidelink);
@@ -153,7 +158,6 @@ Link(EdgeTopologyHelper& topology,
 void
 Configure(OffloadingHelper& offloading, const Options& options, const Mode& mode, double load)
 {
-    offloading.SetFirstStream(1000);
     const std::string policy = std::string("ns3::edgelearning::") + mode.policy;
     mode.name == std::string("energy-aware")
         ? offloading.SetPolicy(policy, "DeadlineShare", DoubleValue(options.share))
@@ -194,8 +198,10 @@ RunOne(const Options& options,
     NodeContainer edges(1);
     NodeContainer devices(count);
     EdgeTopologyHelper topology(options.link);
-    const NetDeviceContainer sidelink = Link(topology, options, cloud, edges, devices);
+    int64_t stream = 0;
+    const NetDeviceContainer sidelink = Link(topology, options, cloud, edges, devices, stream);
     OffloadingHelper offloading;
+    offloading.SetFirstStream(stream);
     offloading.SetLocator(topology.GetLocator());
     Configure(offloading, options, mode, load);
     const ApplicationContainer apps =
