@@ -37,6 +37,7 @@ struct Outcome
     struct Bin
     {
         uint32_t auctions{0}; //!< by the age at which they were held
+        double age{0};        //!< sum of these ages, normalised
         double revenue{0};    //!< prices in them
         uint32_t updates{0};  //!< by the age that was measured when they arrived
         double paid{0};       //!< for these
@@ -104,6 +105,7 @@ class Observer
         m_outcome.auctions += 1;
         m_outcome.sales += record.winner ? 1 : 0;
         bin.auctions += 1;
+        bin.age += record.normalisedAge;
         bin.revenue += record.price;
         m_outcome.revenue += record.price;
         if (Simulator::Now() > m_outcome.half)
@@ -150,9 +152,11 @@ ReportMechanisms(const std::vector<Outcome>& outcomes, const std::string& output
     ResultFile csv(output + "/age-priced-market.csv",
                    "mechanism,age_from,age_to,auctions,revenue,updates,paid");
     csv.Begin();
-    Gnuplot plot("revenue-by-age.png", "Revenue against the age of the data");
-    plot.SetLegend("normalised age of information", "mean revenue of an auction");
-    plot.AppendExtra("set grid\nset yrange [0:*]\nset xrange [0:1]");
+    CurvePlot plot("Revenue against the age of the data",
+                   "normalised age of information: mean of each fifth",
+                   "mean revenue of an auction",
+                   "set yrange [0:*]\nset xrange [0:1]");
+    plot.SetStyle(Gnuplot2dDataset::LINES_POINTS, "lw 2 pt 7");
     std::cout << std::left << std::setw(16) << "mechanism" << std::right
               << " auctions  sales   paid  per auction";
     for (uint32_t i = 0; i < BINS; ++i)
@@ -166,9 +170,6 @@ ReportMechanisms(const std::vector<Outcome>& outcomes, const std::string& output
                   << outcome.auctions << std::setw(7) << outcome.sales << std::setprecision(0)
                   << std::setw(7) << outcome.paid << std::setprecision(3) << std::setw(13)
                   << outcome.GetMean();
-        Gnuplot2dDataset curve(outcome.name);
-        curve.SetStyle(Gnuplot2dDataset::LINES_POINTS);
-        curve.SetExtra("lw 2 pt 7");
         for (uint32_t i = 0; i < BINS; ++i)
         {
             const Outcome::Bin& bin = outcome.bins[i];
@@ -183,14 +184,13 @@ ReportMechanisms(const std::vector<Outcome>& outcomes, const std::string& output
                      bin.paid);
             if (bin.auctions > 0)
             {
-                curve.Add((i + 0.5) / BINS, mean);
+                plot.Add(outcome.name, bin.age / bin.auctions, mean);
             }
         }
         std::cout << "\n";
-        plot.AddDataset(curve);
     }
     csv.Finish();
-    DrawPlotOrWarn(plot, output, "revenue-by-age");
+    plot.DrawOrWarn(output, "revenue-by-age");
     const auto gain = [&outcomes](auto figure) {
         return 100 * (figure(outcomes[3]) / figure(outcomes[1]) - 1);
     };
@@ -208,12 +208,15 @@ ReportLying(const std::vector<Outcome>& outcomes, const std::string& output)
 {
     ResultFile csv(output + "/lying.csv", "market,paid_stale,paid_fresh");
     csv.Begin();
-    Gnuplot plot("lying.png", "What workers with stale data earn");
-    plot.AppendExtra("set ylabel 'paid to all of them'\nset yrange [0:*]\nset grid y\nunset key");
-    Gnuplot2dDataset bars("stale");
-    bars.SetStyle(Gnuplot2dDataset::IMPULSES);
-    bars.SetExtra("lw 60");
-    std::ostringstream names;
+    std::ostringstream extra;
+    extra << "set yrange [0:*]\nset grid noxtics\nset xrange [-0.5:" << outcomes.size() - 0.5
+          << "]";
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+    {
+        extra << (i == 0 ? "\nset xtics (" : ", ") << "'" << outcomes[i].name << "' " << i;
+    }
+    CurvePlot plot("What workers earn", "market", "paid in all", extra.str() + ")");
+    plot.SetStyle(Gnuplot2dDataset::IMPULSES, "lw 18");
     std::cout << "\n"
               << std::left << std::setw(20) << "market" << std::right
               << "  stale workers  fresh workers\n"
@@ -221,16 +224,15 @@ ReportLying(const std::vector<Outcome>& outcomes, const std::string& output)
     for (std::size_t i = 0; i < outcomes.size(); ++i)
     {
         const Outcome& outcome = outcomes[i];
+        const double fresh = outcome.paid - outcome.stale;
         std::cout << std::left << std::setw(20) << outcome.name << std::right << std::setw(15)
-                  << outcome.stale << std::setw(15) << outcome.paid - outcome.stale << "\n";
-        csv.Line(outcome.name, outcome.stale, outcome.paid - outcome.stale);
-        bars.Add(static_cast<double>(i), outcome.stale);
-        names << (i == 0 ? "set xtics (" : ", ") << "'" << outcome.name << "' " << i;
+                  << outcome.stale << std::setw(15) << fresh << "\n";
+        csv.Line(outcome.name, outcome.stale, fresh);
+        plot.Add("workers with stale data", i - 0.1, outcome.stale);
+        plot.Add("workers with fresh data", i + 0.1, fresh);
     }
-    plot.AppendExtra(names.str() + ")\nset xrange [-0.6:" + std::to_string(outcomes.size()) + "]");
-    plot.AddDataset(bars);
     csv.Finish();
-    DrawPlotOrWarn(plot, output, "lying");
+    plot.DrawOrWarn(output, "lying");
 }
 
 inline void

@@ -204,29 +204,27 @@ WriteFiles(const std::vector<Outcome>& outcomes, const Options& options)
 {
     ResultFile csv(options.output + "/freshness-and-accuracy.csv", "market,time_s,test_accuracy");
     csv.Begin();
-    Gnuplot plot("accuracy-time.png", "Accuracy in a world that drifts");
-    plot.SetLegend("simulated time (s)", "accuracy on the world as it is");
-    plot.AppendExtra("set grid\nset key right bottom\nset yrange [0:1]");
+    CurvePlot plot("Accuracy in a world that drifts",
+                   "simulated time (s)",
+                   "accuracy on the world as it is",
+                   "set yrange [*:1]");
+    plot.SetStyle(Gnuplot2dDataset::LINES, "lw 2");
     std::ostringstream json;
     json << std::setprecision(17) << "{\n";
     for (const Outcome& outcome : outcomes)
     {
-        Gnuplot2dDataset curve(outcome.name);
-        curve.SetStyle(Gnuplot2dDataset::LINES);
-        curve.SetExtra("lw 2");
         for (const auto& [time, accuracy] : outcome.accuracy)
         {
             csv.Line(outcome.name, time, accuracy);
-            curve.Add(time, accuracy);
+            plot.Add(outcome.name, time, accuracy);
         }
-        plot.AddDataset(curve);
         json << (&outcome == &outcomes.front() ? "" : ",\n") << "  \"" << outcome.name
              << "\": {\"accuracy\": " << outcome.GetAccuracy(options.duration)
              << ", \"mean_age_s\": " << outcome.age / std::max(1U, outcome.updates)
              << ", \"updates\": " << outcome.updates << ", \"paid\": " << outcome.paid << "}";
     }
     csv.Finish();
-    DrawPlotOrWarn(plot, options.output, "accuracy-time");
+    plot.DrawOrWarn(options.output, "accuracy-time");
     ResultFile summary(options.output + "/summary.json");
     summary.Begin();
     summary.Line(json.str() + "\n}");

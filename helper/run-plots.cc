@@ -118,7 +118,7 @@ RunPlots::Write(const std::string& directory,
     CurvePlot dropout("Dropout rate since the start",
                       time,
                       "dropped / selected",
-                      "set yrange [0:1]");
+                      "set yrange [0:*<1]");
     dropout.SetStyle(Gnuplot2dDataset::STEPS, "lw 2");
     CurvePlot price("Price against age",
                     "predicted age of information (normalised)",
