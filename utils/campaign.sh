@@ -113,10 +113,7 @@ has_results() {
 
 exec 9>"$directory/lock"
 flock -n 9 || complain "a campaign is going on in $directory; wait for it, or choose another one"
-{
-    echo "$program"
-    [ $# -eq 0 ] || printf '%s\n' "$@"
-} >"$directory/command.new"
+printf '%s\n' "$program" "$@" >"$directory/command.new"
 if [ -f "$directory/command.txt" ] && has_results &&
     ! cmp -s "$directory/command.txt" "$directory/command.new"; then
     rm "$directory/command.new"
