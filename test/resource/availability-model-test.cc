@@ -15,9 +15,12 @@
 #include "ns3/trace-availability-model.h"
 
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <iostream>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -197,18 +200,21 @@ TEST_F(AvailabilityModelTest, WorkerThatTheTraceDoesNotNameIsRefused)
     Ptr<Node> node = CreateObject<Node>();
     Write("time_s,worker,available\n0," + std::to_string(node->GetId() + 1) + ",1\n");
     Ptr<AvailabilityTrace> trace = AvailabilityTrace::Read(m_path);
-    try
-    {
-        MakeFollower(trace, node);
-        FAIL() << "the node was accepted";
-    }
-    catch (const std::invalid_argument& error)
-    {
-        const std::string message = error.what();
-        EXPECT_NE(message.find(m_path), std::string::npos) << message;
-        EXPECT_NE(message.find("worker " + std::to_string(node->GetId())), std::string::npos)
-            << message;
-    }
+    // In a process of its own, since ns-3 leaves memory behind when an aggregation throws.
+    const auto refuse = [this, trace, node]() {
+        try
+        {
+            MakeFollower(trace, node);
+        }
+        catch (const std::invalid_argument& error)
+        {
+            std::cerr << error.what() << std::endl;
+            std::_Exit(1);
+        }
+    };
+    EXPECT_EXIT(refuse(),
+                ::testing::ExitedWithCode(1),
+                m_path + ".*worker " + std::to_string(node->GetId()));
 }
 
 TEST_F(AvailabilityModelTest, OnAndOffTimesAlternate)
