@@ -151,8 +151,9 @@ OffloadPeer::TakeResult(Ticket ticket, Time service, uint64_t bytes)
     if (bytes >= TELLING * m_handshakeBytes)
     {
         // The acceptance left when the service began, and took half of a query's time.
-        const Time since = Simulator::Now() - entry->accepted;
-        m_downlink.TakeExchange((since - service).GetSeconds() + m_handshake / 2, 1, bytes);
+        // A server may claim a longer service than there was time for.
+        const Time transit = Max(Simulator::Now() - entry->accepted - service, Time());
+        m_downlink.TakeExchange(transit.GetSeconds() + m_handshake / 2, 1, bytes);
     }
     m_entries.erase(entry);
 }
