@@ -256,7 +256,8 @@ OffloadServer::Check(const ComputeTask& task) const
     {
         return DropReason::REJECTED;
     }
-    if (!task.deadline.IsZero() && seconds > task.deadline.GetSeconds())
+    if (task.deadline.IsStrictlyNegative() ||
+        (!task.deadline.IsZero() && seconds > task.deadline.GetSeconds()))
     {
         return DropReason::DEADLINE;
     }
