@@ -14,11 +14,10 @@ WorkerPresence::Start(Ptr<Node> node, GoneSink gone, BackSink back)
 {
     m_gone = std::move(gone);
     m_back = std::move(back);
-    m_compute = node->GetObject<ComputeResource>();
-    m_compute->TraceConnectWithoutContext("Depleted",
-                                          MakeCallback(&WorkerPresence::Depleted, this));
-    m_compute->TraceConnectWithoutContext("Recharged",
-                                          MakeCallback(&WorkerPresence::Recharged, this));
+    m_compute.Start(
+        node,
+        [this]() { m_gone(DropReason::ENERGY); },
+        [this]() { m_back(); });
     m_availability = node->GetObject<AvailabilityModel>();
     if (m_availability)
     {
@@ -31,14 +30,7 @@ WorkerPresence::Start(Ptr<Node> node, GoneSink gone, BackSink back)
 void
 WorkerPresence::Stop()
 {
-    if (m_compute)
-    {
-        m_compute->TraceDisconnectWithoutContext("Depleted",
-                                                 MakeCallback(&WorkerPresence::Depleted, this));
-        m_compute->TraceDisconnectWithoutContext("Recharged",
-                                                 MakeCallback(&WorkerPresence::Recharged, this));
-        m_compute = nullptr;
-    }
+    m_compute.Stop();
     if (m_availability)
     {
         m_availability->TraceDisconnectWithoutContext(
@@ -58,18 +50,6 @@ bool
 WorkerPresence::IsDepleted() const
 {
     return m_compute && m_compute->IsDepleted();
-}
-
-void
-WorkerPresence::Depleted()
-{
-    m_gone(DropReason::ENERGY);
-}
-
-void
-WorkerPresence::Recharged()
-{
-    m_back();
 }
 
 void

@@ -7,8 +7,9 @@
 #ifndef EDGE_LEARNING_WORKER_PRESENCE_H
 #define EDGE_LEARNING_WORKER_PRESENCE_H
 
+#include "node-processor.h"
+
 #include "ns3/availability-model.h"
-#include "ns3/compute-resource.h"
 #include "ns3/edge-learning-types.h"
 #include "ns3/node.h"
 
@@ -48,11 +49,9 @@ class WorkerPresence
     bool IsDepleted() const;
 
   private:
-    void Depleted();
-    void Recharged();
     void AvailabilityChanged(bool available);
 
-    Ptr<ComputeResource> m_compute;        //!< the node's
+    NodeProcessor m_compute;               //!< the node's
     Ptr<AvailabilityModel> m_availability; //!< the node's; null: always available
     GoneSink m_gone;                       //!< told when it goes
     BackSink m_back;                       //!< told when it may be back
