@@ -13,13 +13,13 @@
 // Prints a table: rounds and test accuracy of each owner, revenue of each worker, dropout rate, age
 // of information, bytes by hop. Writes CSV files, plots and summary.json into the output directory.
 
+#include "example-tools.h"
+
 #include "ns3/core-module.h"
 #include "ns3/edge-learning-module.h"
-#include "ns3/mobility-module.h"
 #include "ns3/network-module.h"
 
 #include <algorithm>
-#include <cmath>
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
@@ -53,18 +53,6 @@ struct Options
     int64_t doubleSellers{0};
     std::string output{"results/market"};
 };
-
-/// One message an option, with its value and what is allowed.
-void
-CheckRange(const std::string& name, double value, double least, double most)
-{
-    if (!(value >= least && value <= most))
-    {
-        std::ostringstream message;
-        message << "--" << name << "=" << value << "; it must be from " << least << " to " << most;
-        throw std::invalid_argument(message.str());
-    }
-}
 
 Options
 Parse(int argc, char* argv[])
@@ -120,33 +108,6 @@ Parse(int argc, char* argv[])
         options.radius = options.link.compare(0, 4, "wifi") == 0 ? 40 : 120;
     }
     return options;
-}
-
-/// Edge servers 300 m apart on a line, 25 m high; workers at random around them.
-void
-PlaceNodes(const NodeContainer& cloud,
-           const NodeContainer& edges,
-           const NodeContainer& devices,
-           double range)
-{
-    Ptr<UniformRandomVariable> random = CreateObject<UniformRandomVariable>();
-    Ptr<ListPositionAllocator> positions = CreateObject<ListPositionAllocator>();
-    positions->Add(Vector(0, 1000, 0));
-    for (uint32_t i = 0; i < edges.GetN(); ++i)
-    {
-        positions->Add(Vector(300.0 * i, 0, 25));
-    }
-    for (uint32_t i = 0; i < devices.GetN(); ++i)
-    {
-        const double radius = range * std::sqrt(0.01 + 0.99 * random->GetValue());
-        const double angle = 2 * M_PI * random->GetValue();
-        const double centre = 300.0 * (i % edges.GetN());
-        positions->Add(Vector(centre + radius * std::cos(angle), radius * std::sin(angle), 1.5));
-    }
-    MobilityHelper mobility;
-    mobility.SetMobilityModel("ns3::ConstantPositionMobilityModel");
-    mobility.SetPositionAllocator(positions);
-    mobility.Install(NodeContainer(cloud, edges, devices));
 }
 
 void
@@ -214,7 +175,7 @@ Run(int argc, char* argv[])
     NodeContainer cloud(1);
     NodeContainer edges(options.edges);
     NodeContainer devices(options.workers);
-    PlaceNodes(cloud, edges, devices, options.radius);
+    PlaceAroundEdges(cloud, edges, devices, 300, options.radius, -1);
     EdgeTopologyHelper topology(options.link);
     topology.Install(cloud, edges, devices);
 
@@ -252,14 +213,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        Run(argc, argv);
-    }
-    catch (const std::exception& error)
-    {
-        std::cerr << "edge-learning-market: " << error.what() << std::endl;
-        return 1;
-    }
-    return 0;
+    return RunExample("edge-learning-market", Run, argc, argv);
 }

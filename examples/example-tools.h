@@ -110,13 +110,13 @@ ParseSweep(const std::string& name, const std::string& text, double least, doubl
 
 /**
  * @brief Place edge servers on a line, 25 m high, workers at random around them, and the cloud
- * aside. The places are the same in each run of a program.
+ * aside. The places of one stream are the same in each run of a program.
  * @param cloud one node
  * @param edges the edge servers
  * @param devices the workers, around the edge servers in turn
  * @param spacing of the edge servers, in m
  * @param range the greatest distance of a worker from its edge server, in m
- * @param stream of what draws the places
+ * @param stream of what draws the places; -1: an automatic one
  * @param together how many workers in a row have the same edge server
  */
 inline void
@@ -129,7 +129,10 @@ PlaceAroundEdges(const NodeContainer& cloud,
                  uint32_t together = 1)
 {
     Ptr<UniformRandomVariable> random = CreateObject<UniformRandomVariable>();
-    random->SetStream(stream);
+    if (stream >= 0)
+    {
+        random->SetStream(stream); // -1 would take a second automatic one.
+    }
     Ptr<ListPositionAllocator> positions = CreateObject<ListPositionAllocator>();
     positions->Add(Vector(0, 1000, 0));
     for (uint32_t i = 0; i < edges.GetN(); ++i)
